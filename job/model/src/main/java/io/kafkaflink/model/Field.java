@@ -1,0 +1,19 @@
+package io.kafkaflink.model;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** One named, typed field of a record. */
+public record Field(
+        @Required
+        @Size(min = 1, max = 64)
+        @Pattern(Field.NAME)
+        @JsonPropertyDescription("Name of the field: letters, digits and underscores, not starting with a digit.")
+        String name,
+
+        @Required @JsonPropertyDescription("Type of the field: String, Long (64 bit), Double or Boolean.")
+        FieldType type) {
+    public static final String NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
+}

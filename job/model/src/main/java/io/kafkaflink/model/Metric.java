@@ -1,0 +1,51 @@
+package io.kafkaflink.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** One aggregate of a window: a name and exactly one kind. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "[has(self.count), has(self.distinct), has(self.sum)].filter(x, x).size() == 1",
+        message = "set exactly one kind: count, distinct or sum")
+public record Metric(
+        @Required @Size(min = 1, max = 64) @Pattern(Field.NAME) @JsonPropertyDescription("Name of the result field.")
+        String name,
+
+        @JsonPropertyDescription("Number of records, a Long.")
+        Count count,
+
+        @JsonPropertyDescription("Number of different values of a field, nulls left out, a Long.")
+        Distinct distinct,
+
+        @JsonPropertyDescription("Sum of a numeric field, nulls left out; a Long or Double as the field is.")
+        Sum sum) {
+
+    /** The sealed view of the union, for exhaustive switches. */
+    public sealed interface Kind permits Count, Distinct, Sum {}
+
+    /** The member that is set; more or fewer than one are ruled out by the schema and by validation. */
+    public Kind kind() {
+        if (count != null) {
+            return count;
+        }
+        return distinct != null ? distinct : sum;
+    }
+
+    /** Number of records. */
+    public record Count() implements Kind {}
+
+    /** Number of different values. */
+    public record Distinct(
+            @Required @Pattern(Field.NAME) @JsonPropertyDescription("The field whose values are counted.")
+            String field) implements Kind {}
+
+    /** Sum of a numeric field. */
+    public record Sum(
+            @Required @Pattern(Field.NAME) @JsonPropertyDescription("The Long or Double field to add up.")
+            String field) implements Kind {}
+}

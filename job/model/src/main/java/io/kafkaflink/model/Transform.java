@@ -1,0 +1,93 @@
+package io.kafkaflink.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.stream.Stream;
+
+/** One processing step: an id, which names its Flink state ({@code step-<id>}), and exactly one kind. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "[has(self.prefix), has(self.rebalance), has(self.filter), has(self.keyedCount),"
+                + " has(self.window)].filter(x, x).size() == 1",
+        message = "set exactly one kind: prefix, rebalance, filter, keyedCount or window")
+public record Transform(
+        @Required
+        @Size(min = 1, max = 40)
+        @Pattern("^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$")
+        @JsonPropertyDescription("Unique name of the step; its state is kept under the uid step-<id>.")
+        String id,
+
+        @JsonPropertyDescription("Puts a text before a String field.")
+        Prefix prefix,
+
+        @JsonPropertyDescription("Spreads records evenly over all subtasks; order per partition is given up.")
+        Rebalance rebalance,
+
+        @JsonPropertyDescription("Keeps the records for which an expression is true.")
+        Filter filter,
+
+        @JsonPropertyDescription("Adds the running count of records of the same key as a field.")
+        KeyedCount keyedCount,
+
+        @JsonPropertyDescription("Aggregates records by key and event-time window.")
+        Window window) {
+
+    /** The sealed view of the union, for exhaustive switches. */
+    public sealed interface Kind permits Prefix, Rebalance, Filter, KeyedCount, Window {}
+
+    /** The member that is set; more or fewer than one are ruled out by the schema and by validation. */
+    public Kind kind() {
+        return Stream.of(prefix, rebalance, filter, keyedCount, window)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("transform " + id + " has no kind"));
+    }
+
+    /** Puts a text before a String field. */
+    public record Prefix(
+            @Required @Size(max = 1000) @JsonPropertyDescription("The text to put before.")
+            String value,
+
+            @Default("value")
+            @Pattern(Field.NAME)
+            @JsonPropertyDescription("The String field to change; value is the field of the string format.")
+            String field)
+            implements Kind {
+        public Prefix {
+            field = field == null ? "value" : field;
+        }
+    }
+
+    /** Round-robin redistribution. */
+    public record Rebalance() implements Kind {}
+
+    /** Keeps the records for which a CEL expression is true. */
+    public record Filter(
+            @Required
+            @Size(min = 1, max = 2000)
+            @JsonPropertyDescription("A Common Expression Language (CEL) expression over the record's fields"
+                    + " that yields true or false, as in status == 200 && !bot. A record for which it"
+                    + " cannot be evaluated (a null field) is dropped.")
+            String expression)
+            implements Kind {}
+
+    /** Running count per key. */
+    public record KeyedCount(
+            @Required @Pattern(Field.NAME) @JsonPropertyDescription("The field whose values are the keys.")
+            String keyBy,
+
+            @Default("count")
+            @Pattern(Field.NAME)
+            @JsonPropertyDescription("Name of the Long field that is added to each record.")
+            String as)
+            implements Kind {
+        public KeyedCount {
+            as = as == null ? "count" : as;
+        }
+    }
+}
