@@ -1,0 +1,74 @@
+package io.kafkaflink.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.kafkaflink.model.DatagenSource;
+import io.kafkaflink.model.Format;
+import io.kafkaflink.model.IsolationLevel;
+import io.kafkaflink.model.StartingOffsets;
+import io.kafkaflink.model.Timespan;
+import java.util.List;
+
+/** Where records come from: exactly one member is set. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(value = "has(self.kafka) != has(self.datagen)", message = "set exactly one source: kafka or datagen")
+@ValidationRule(
+        value = "has(self.kafka) == has(oldSelf.kafka)",
+        message = "the kind of source is immutable: its state cannot move between kafka and datagen; create another"
+                + " pipeline")
+public record SourceSpec(
+        @JsonPropertyDescription("Reads Kafka topics.") Kafka kafka,
+
+        @JsonPropertyDescription("Generates text records, to try out steps and sinks.")
+        DatagenSource datagen) {
+
+    /** Reads Kafka topics. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "!has(oldSelf.groupId) || (has(self.groupId) && self.groupId == oldSelf.groupId)",
+            fieldPath = ".groupId",
+            message = "groupId is immutable once set: committed offsets belong to it; create another pipeline to read"
+                    + " with another group")
+    @ValidationRule(
+            value = "!has(self.format.json) || (has(self.format.json.fields) && self.format.json.fields.size() > 0)",
+            fieldPath = ".format.json",
+            message = "fields is required in a source: list the members to read, each with name and type")
+    public record Kafka(
+            @Required @Size(min = 1, max = 50) @JsonPropertyDescription("The topics to read, unique by name.")
+            List<Topic> topics,
+
+            @Size(min = 1, max = 249)
+            @Pattern("^[a-zA-Z0-9._-]+$")
+            @JsonPropertyDescription("Consumer group that offsets are committed to; defaults to"
+                    + " <namespace>.<name> of the pipeline. Immutable once set.")
+            String groupId,
+
+            @Default("{}") @JsonPropertyDescription("Where a partition without state is read from.")
+            StartingOffsets startingOffsets,
+
+            @Required @JsonPropertyDescription("How record values are read: exactly one of string and json.")
+            Format format,
+
+            @Default("ReadCommitted")
+            @JsonPropertyDescription("ReadCommitted leaves out records of open and aborted transactions;"
+                    + " ReadUncommitted reads everything.")
+            IsolationLevel isolationLevel,
+
+            @Default("5m")
+            @Size(max = Bounds.TIMESPAN)
+            @Pattern(Timespan.PATTERN)
+            @JsonPropertyDescription("How often new partitions are looked for, as in 30s or 5m.")
+            String partitionDiscoveryInterval) {
+        public Kafka {
+            topics = topics == null ? List.of() : List.copyOf(topics);
+            startingOffsets = startingOffsets == null ? new StartingOffsets(null, null) : startingOffsets;
+            isolationLevel = isolationLevel == null ? IsolationLevel.ReadCommitted : isolationLevel;
+            partitionDiscoveryInterval = partitionDiscoveryInterval == null ? "5m" : partitionDiscoveryInterval;
+        }
+    }
+}

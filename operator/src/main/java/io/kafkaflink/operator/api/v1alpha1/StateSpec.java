@@ -1,0 +1,50 @@
+package io.kafkaflink.operator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.kafkaflink.model.Timespan;
+
+/** Where and how often state is kept. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StateSpec(
+        @Required
+        @Size(min = 1, max = 1000)
+        @Pattern("^[a-z][a-z0-9+.-]*:/+[^\\s/]\\S*$")
+        @JsonPropertyDescription("Durable folder for checkpoints, savepoints and high availability, as in"
+                + " s3://bucket/flink; each pipeline uses <dir>/<namespace>/<name> under it.")
+        String dir,
+
+        @Default("10s")
+        @Size(max = Bounds.TIMESPAN)
+        @Pattern(Timespan.PATTERN)
+        @JsonPropertyDescription("Time between checkpoints, which is how long exactly-once output waits, as in 10s.")
+        String checkpointInterval,
+
+        @Default("3m")
+        @Size(max = Bounds.TIMESPAN)
+        @Pattern(Timespan.PATTERN)
+        @JsonPropertyDescription("After this time a checkpoint counts as failed, as in 3m.")
+        String checkpointTimeout,
+
+        @Default("720")
+        @Min(1)
+        @Max(32768)
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "maxParallelism is immutable: keyed state is divided by it; create another pipeline")
+        @JsonPropertyDescription("Number of key groups: the upper limit of partitions and parallelism. Immutable.")
+        Integer maxParallelism) {
+
+    public StateSpec {
+        checkpointInterval = checkpointInterval == null ? "10s" : checkpointInterval;
+        checkpointTimeout = checkpointTimeout == null ? "3m" : checkpointTimeout;
+        maxParallelism = maxParallelism == null ? 720 : maxParallelism;
+    }
+}
