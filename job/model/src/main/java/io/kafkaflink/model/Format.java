@@ -18,16 +18,19 @@ public record Format(
         @JsonPropertyDescription("JSON objects, read into and written from declared, typed fields.")
         Json json) {
 
-    /** The sealed view of the union, for exhaustive switches. */
-    public sealed interface Kind permits Text, Json {}
+    /** Kinds of formats, for exhaustive switches. */
+    public enum Kind {
+        Text,
+        Json
+    }
 
-    /** The member that is set; null members are ruled out by the schema and by validation. */
+    /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
     public Kind kind() {
-        return string != null ? string : json;
+        return string != null ? Kind.Text : Kind.Json;
     }
 
     /** Plain text in UTF-8. */
-    public record Text() implements Kind {}
+    public record Text() {}
 
     /** JSON objects. A source declares the fields it reads; a sink writes all fields of the record and declares none. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,8 +38,7 @@ public record Format(
             @Size(max = 100)
             @JsonPropertyDescription("Fields read from each object, required in a source and absent in a sink."
                     + " Members of the object that are not listed are ignored; a listed one that is absent is null.")
-            List<Field> fields)
-            implements Kind {
+            List<Field> fields) {
         public Json {
             fields = fields == null ? null : List.copyOf(fields);
         }

@@ -25,27 +25,31 @@ public record Metric(
         @JsonPropertyDescription("Sum of a numeric field, nulls left out; a Long or Double as the field is.")
         Sum sum) {
 
-    /** The sealed view of the union, for exhaustive switches. */
-    public sealed interface Kind permits Count, Distinct, Sum {}
+    /** Kinds of metrics, for exhaustive switches. */
+    public enum Kind {
+        Count,
+        Distinct,
+        Sum
+    }
 
-    /** The member that is set; more or fewer than one are ruled out by the schema and by validation. */
+    /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
     public Kind kind() {
         if (count != null) {
-            return count;
+            return Kind.Count;
         }
-        return distinct != null ? distinct : sum;
+        return distinct != null ? Kind.Distinct : Kind.Sum;
     }
 
     /** Number of records. */
-    public record Count() implements Kind {}
+    public record Count() {}
 
     /** Number of different values. */
     public record Distinct(
             @Required @Pattern(Field.NAME) @JsonPropertyDescription("The field whose values are counted.")
-            String field) implements Kind {}
+            String field) {}
 
     /** Sum of a numeric field. */
     public record Sum(
             @Required @Pattern(Field.NAME) @JsonPropertyDescription("The Long or Double field to add up.")
-            String field) implements Kind {}
+            String field) {}
 }

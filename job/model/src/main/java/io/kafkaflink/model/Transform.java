@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** One processing step: an id, which names its Flink state ({@code step-<id>}), and exactly one kind. */
@@ -37,13 +38,24 @@ public record Transform(
         @JsonPropertyDescription("Aggregates records by key and event-time window.")
         Window window) {
 
-    /** The sealed view of the union, for exhaustive switches. */
-    public sealed interface Kind permits Prefix, Rebalance, Filter, KeyedCount, Window {}
+    /** Kinds of steps, for exhaustive switches. */
+    public enum Kind {
+        Prefix,
+        Rebalance,
+        Filter,
+        KeyedCount,
+        Window
+    }
 
-    /** The member that is set; more or fewer than one are ruled out by the schema and by validation. */
+    /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
     public Kind kind() {
-        return Stream.of(prefix, rebalance, filter, keyedCount, window)
-                .filter(java.util.Objects::nonNull)
+        return Stream.of(
+                        prefix == null ? null : Kind.Prefix,
+                        rebalance == null ? null : Kind.Rebalance,
+                        filter == null ? null : Kind.Filter,
+                        keyedCount == null ? null : Kind.KeyedCount,
+                        window == null ? null : Kind.Window)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("transform " + id + " has no kind"));
     }
@@ -56,15 +68,14 @@ public record Transform(
             @Default("value")
             @Pattern(Field.NAME)
             @JsonPropertyDescription("The String field to change; value is the field of the string format.")
-            String field)
-            implements Kind {
+            String field) {
         public Prefix {
             field = field == null ? "value" : field;
         }
     }
 
     /** Round-robin redistribution. */
-    public record Rebalance() implements Kind {}
+    public record Rebalance() {}
 
     /** Keeps the records for which a CEL expression is true. */
     public record Filter(
@@ -73,8 +84,7 @@ public record Transform(
             @JsonPropertyDescription("A Common Expression Language (CEL) expression over the record's fields"
                     + " that yields true or false, as in status == 200 && !bot. A record for which it"
                     + " cannot be evaluated (a null field) is dropped.")
-            String expression)
-            implements Kind {}
+            String expression) {}
 
     /** Running count per key. */
     public record KeyedCount(
@@ -84,8 +94,7 @@ public record Transform(
             @Default("count")
             @Pattern(Field.NAME)
             @JsonPropertyDescription("Name of the Long field that is added to each record.")
-            String as)
-            implements Kind {
+            String as) {
         public KeyedCount {
             as = as == null ? "count" : as;
         }

@@ -22,8 +22,7 @@ public record Window(
         @Required
         @Size(min = 1, max = 20)
         @JsonPropertyDescription("What is computed for each key and window, a field of the result each.")
-        List<Metric> metrics)
-        implements Transform.Kind {
+        List<Metric> metrics) {
 
     public Window {
         metrics = metrics == null ? null : List.copyOf(metrics);

@@ -1,0 +1,96 @@
+package io.kafkaflink.model;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A compiled CEL expression over the fields of a record that yields true or false
+ * (<a href="https://github.com/google/cel-spec">cel-spec</a>). Field types map to string, int, double and bool.
+ */
+public final class FilterExpression {
+    /** Bounds what one record may cost: comprehensions over list literals nest. */
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .comprehensionMaxIterations(10_000)
+            .maxParseRecursionDepth(50)
+            .build();
+
+    private final CelRuntime.Program program;
+
+    private FilterExpression(CelRuntime.Program program) {
+        this.program = program;
+    }
+
+    /**
+     * Compiles an expression and checks its types.
+     *
+     * @throws InvalidExpression when it does not parse, names a field that is not there, or yields something else than
+     *     true or false; the message is one line
+     */
+    public static FilterExpression compile(String expression, RecordSchema schema) throws InvalidExpression {
+        try {
+            CelAbstractSyntaxTree tree = compiler(schema).compile(expression).getAst();
+            return new FilterExpression(CelRuntimeFactory.standardCelRuntimeBuilder()
+                    .setOptions(OPTIONS)
+                    .build()
+                    .createProgram(tree));
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new InvalidExpression(firstError(e));
+        }
+    }
+
+    /**
+     * Whether a record passes.
+     *
+     * @param fields value by field name: String, Long, Double, Boolean or null
+     * @return false also when the expression cannot be evaluated, as for a null field or a division by zero
+     */
+    public boolean test(Function<String, Object> fields) {
+        try {
+            return Boolean.TRUE.equals(program.eval(name -> Optional.ofNullable(fields.apply(name))));
+        } catch (CelEvaluationException e) {
+            return false;
+        }
+    }
+
+    private static CelCompiler compiler(RecordSchema schema) {
+        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setResultType(SimpleType.BOOL);
+        schema.fields().forEach(field -> builder.addVar(field.name(), celType(field.type())));
+        return builder.build();
+    }
+
+    private static CelType celType(FieldType type) {
+        return switch (type) {
+            case String -> SimpleType.STRING;
+            case Long -> SimpleType.INT;
+            case Double -> SimpleType.DOUBLE;
+            case Boolean -> SimpleType.BOOL;
+        };
+    }
+
+    private static String firstError(Exception e) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return line.replaceFirst("^ERROR: <input>:(\\d+):(\\d+): ", "line $1, column $2: ");
+    }
+
+    /** An expression that does not fit the record. */
+    public static final class InvalidExpression extends Exception {
+        InvalidExpression(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

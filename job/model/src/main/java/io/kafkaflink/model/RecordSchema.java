@@ -1,0 +1,94 @@
+package io.kafkaflink.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The fields of the records at one point of a pipeline, in order; what a step adds or replaces is decided here only. */
+public record RecordSchema(List<Field> fields) {
+    /** The one field of records in the string format and of generated records. */
+    public static final String VALUE = "value";
+
+    public static final String WINDOW_START = "windowStart";
+    public static final String WINDOW_END = "windowEnd";
+
+    public RecordSchema {
+        fields = List.copyOf(fields);
+    }
+
+    /** What the source of a valid configuration emits. */
+    public static RecordSchema of(JobConfiguration.Source source) {
+        return source.kafka() == null ? text() : readBy(source.kafka().format());
+    }
+
+    /** What a source's format reads from a record value. */
+    public static RecordSchema readBy(Format format) {
+        return switch (format.kind()) {
+            case Text -> text();
+            case Json -> new RecordSchema(format.json().fields());
+        };
+    }
+
+    /** What the sinks of a valid configuration receive. */
+    public static RecordSchema atSinks(JobConfiguration configuration) {
+        RecordSchema schema = of(configuration.source());
+        for (Transform transform : configuration.transforms()) {
+            schema = schema.after(transform);
+        }
+        return schema;
+    }
+
+    /** What a step makes of these fields; the step must be valid for them. */
+    public RecordSchema after(Transform transform) {
+        return switch (transform.kind()) {
+            case Prefix, Rebalance, Filter -> this;
+            case KeyedCount -> with(new Field(transform.keyedCount().as(), FieldType.Long));
+            case Window -> results(transform.window());
+        };
+    }
+
+    private RecordSchema results(Window window) {
+        RecordSchema results = new RecordSchema(List.of(get(window.keyBy())))
+                .with(new Field(WINDOW_START, FieldType.Long))
+                .with(new Field(WINDOW_END, FieldType.Long));
+        for (Metric metric : window.metrics()) {
+            results = results.with(new Field(metric.name(), typeOf(metric)));
+        }
+        return results;
+    }
+
+    private FieldType typeOf(Metric metric) {
+        return switch (metric.kind()) {
+            case Count, Distinct -> FieldType.Long;
+            case Sum -> get(metric.sum().field()).type();
+        };
+    }
+
+    public Optional<Field> find(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    /** The field of that name, which must exist. */
+    public Field get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no field " + name + " among " + names()));
+    }
+
+    /** Position of the field of that name, which must exist. */
+    public int indexOf(String name) {
+        return fields.indexOf(get(name));
+    }
+
+    public List<String> names() {
+        return fields.stream().map(Field::name).toList();
+    }
+
+    private RecordSchema with(Field field) {
+        List<Field> more = new ArrayList<>(fields);
+        more.add(field);
+        return new RecordSchema(more);
+    }
+
+    private static RecordSchema text() {
+        return new RecordSchema(List.of(new Field(VALUE, FieldType.String)));
+    }
+}
