@@ -16,4 +16,7 @@ public record Field(
         @Required @JsonPropertyDescription("Type of the field: String, Long (64 bit), Double or Boolean.")
         FieldType type) {
     public static final String NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
+
+    /** {@link #NAME} in words. */
+    static final String NAME_SHAPE = "a field name: letters, digits and underscores, not starting with a digit";
 }

@@ -78,6 +78,11 @@ public record RecordSchema(List<Field> fields) {
         return fields.indexOf(get(name));
     }
 
+    /** The field that the string format writes: {@code value}, else the only one. */
+    public Optional<Field> textField() {
+        return find(VALUE).or(() -> fields.size() == 1 ? Optional.of(fields.get(0)) : Optional.empty());
+    }
+
     public List<String> names() {
         return fields.stream().map(Field::name).toList();
     }

@@ -60,6 +60,16 @@ public record Transform(
                 .orElseThrow(() -> new IllegalStateException("transform " + id + " has no kind"));
     }
 
+    /** The uid of the step's operator. */
+    public String uid() {
+        return "step-" + id;
+    }
+
+    /** The uid of the operator that counts a window's late records. */
+    public String lateUid() {
+        return uid() + "-late";
+    }
+
     /** Puts a text before a String field. */
     public record Prefix(
             @Required @Size(max = 1000) @JsonPropertyDescription("The text to put before.")
