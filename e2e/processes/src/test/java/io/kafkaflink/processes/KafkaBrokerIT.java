@@ -54,6 +54,7 @@ class KafkaBrokerIT {
         broker.start();
         assertThat(broker.bootstrapServers()).isEqualTo(address);
         writeInTransaction(broker, "numbers", "3");
+        assertThat(read(broker, "numbers", 3)).containsExactly("1", "2", "3");
 
         broker.kill();
         broker.start();
