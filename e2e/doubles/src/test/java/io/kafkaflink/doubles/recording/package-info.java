@@ -1,0 +1,2 @@
+/** Recordings of the real operators, condensed to what a double has to repeat. */
+package io.kafkaflink.doubles.recording;
