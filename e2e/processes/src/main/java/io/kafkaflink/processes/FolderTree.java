@@ -9,11 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A folder with everything in it. */
-final class FolderTree {
+public final class FolderTree {
     private FolderTree() {}
 
     /** Deletes it; links are removed, not followed; what is already gone is fine. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;
         }
