@@ -1,5 +1,6 @@
 package io.kafkaflink.kubeapi;
 
+import io.kafkaflink.processes.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -77,7 +78,7 @@ final class BinariesCache {
         Path target = dir.resolve("k8s").resolve(version + platform.suffix());
         Files.createDirectories(target.getParent());
         if (Files.exists(target)) {
-            Folders.delete(target);
+            FolderTree.delete(target);
         }
         Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
         return new KubeApiBinaries.Available(target, version);
@@ -101,7 +102,7 @@ final class BinariesCache {
         try (Stream<Path> entries = Files.list(dir)) {
             for (Path entry : entries.filter(e -> e.getFileName().toString().startsWith(STAGING))
                     .toList()) {
-                Folders.delete(entry);
+                FolderTree.delete(entry);
             }
         }
     }

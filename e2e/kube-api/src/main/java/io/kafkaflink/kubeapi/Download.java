@@ -4,6 +4,7 @@ import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.BinaryDownloader;
 import io.fabric8.kubeapitest.binary.OSInfo;
 import io.fabric8.kubeapitest.binary.repo.BinaryRepo;
+import io.kafkaflink.processes.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class Download implements BinariesSource {
                 Files.move(unpacked.resolve(program), staging.resolve(program));
             }
         }
-        Folders.delete(dir);
+        FolderTree.delete(dir);
         return version;
     }
 

@@ -1,5 +1,6 @@
 package io.kafkaflink.kubeapi;
 
+import io.kafkaflink.processes.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class GoBuild implements BinariesSource {
             }
             return version;
         } finally {
-            Folders.delete(module);
+            FolderTree.delete(module);
         }
     }
 

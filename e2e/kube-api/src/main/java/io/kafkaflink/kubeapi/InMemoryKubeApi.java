@@ -7,6 +7,7 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
+import io.kafkaflink.processes.ProcessLedger;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,20 +20,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** fabric8's mock server in CRUD mode with server-side apply: enough for a rehearsal, proof of nothing. */
 final class InMemoryKubeApi extends KubeApi {
 
-    private final RunFolder run;
+    private final ProcessLedger ledger;
+    private final Path folder;
     private final KubernetesMockServer server;
     private final KubernetesClient client;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private InMemoryKubeApi(RunFolder run, KubernetesMockServer server) {
+    private InMemoryKubeApi(ProcessLedger ledger, KubernetesMockServer server) {
         super(Kubeconfig.plain("http://127.0.0.1:" + server.getPort()));
-        this.run = run;
+        this.ledger = ledger;
+        this.folder = ledger.createFolder("kube-api");
         this.server = server;
         this.client = newClient();
     }
 
-    static InMemoryKubeApi start(Path root) {
-        RunFolder run = RunFolder.create(root);
+    static InMemoryKubeApi start(ProcessLedger ledger) {
         Map<ServerRequest, Queue<ServerResponse>> fixed = new HashMap<>();
         KubernetesMockServer server = new KubernetesMockServer(
                 new Context(),
@@ -46,7 +48,7 @@ final class InMemoryKubeApi extends KubeApi {
                         .withGitVersion("v1.34.0-in-memory")
                         .build());
         server.init(InetAddress.getLoopbackAddress(), 0);
-        return new InMemoryKubeApi(run, server);
+        return new InMemoryKubeApi(ledger, server);
     }
 
     @Override
@@ -82,7 +84,7 @@ final class InMemoryKubeApi extends KubeApi {
 
     @Override
     Path folder() {
-        return run.path();
+        return folder;
     }
 
     @Override
@@ -95,7 +97,7 @@ final class InMemoryKubeApi extends KubeApi {
         if (closed.compareAndSet(false, true)) {
             client.close();
             server.destroy();
-            run.close();
+            ledger.close();
         }
     }
 }

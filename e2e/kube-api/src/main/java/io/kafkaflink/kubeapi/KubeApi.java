@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kafkaflink.processes.ProcessLedger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ public abstract sealed class KubeApi implements AutoCloseable permits LocalKubeA
 
     /** Starts etcd and kube-apiserver and returns when requests are served. */
     public static KubeApi start(KubeApiBinaries.Available binaries, KubeApiOptions options) {
-        return LocalKubeApi.start(binaries, options, RunFolder.standardRoot());
+        return LocalKubeApi.start(binaries, options, ProcessLedger::open);
     }
 
     /** Starts etcd and kube-apiserver with {@link KubeApiOptions#defaults}. */
@@ -38,7 +39,7 @@ public abstract sealed class KubeApi implements AutoCloseable permits LocalKubeA
 
     /** The fallback where no binaries can be had; {@link #limits} says what it does not do. */
     public static KubeApi inMemory() {
-        return InMemoryKubeApi.start(RunFolder.standardRoot());
+        return InMemoryKubeApi.start(ProcessLedger.open());
     }
 
     /** {@code Kubernetes 1.34.4} or {@code in-memory Kubernetes API}, for people. */

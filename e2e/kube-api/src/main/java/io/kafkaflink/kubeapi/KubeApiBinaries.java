@@ -1,5 +1,6 @@
 package io.kafkaflink.kubeapi;
 
+import io.kafkaflink.processes.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public final class KubeApiBinaries {
             reasons.add(source.name() + ": " + e.getMessage());
             return Optional.empty();
         } finally {
-            Folders.delete(staging);
+            FolderTree.delete(staging);
         }
     }
 

@@ -6,17 +6,19 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
+import io.kafkaflink.processes.ChildProcess;
+import io.kafkaflink.processes.Command;
+import io.kafkaflink.processes.FreePorts;
+import io.kafkaflink.processes.ProcessFailedException;
+import io.kafkaflink.processes.ProcessLedger;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * etcd and kube-apiserver as child processes. Binaries and certificates are those of kube-api-test; the processes are
@@ -25,86 +27,85 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class LocalKubeApi extends KubeApi {
 
-    private static final int PORT_ATTEMPTS = 3;
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final int ATTEMPTS = 3;
 
     private final KubeApiBinaries.Available binaries;
-    private final RunFolder run;
-    private final ServerProcess etcd;
-    private final ServerProcess apiServer;
+    private final ProcessLedger ledger;
+    private final Path folder;
+    private final ChildProcess etcd;
+    private final ChildProcess apiServer;
     private final KubernetesClient client;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread atExit = new Thread(this::stop, "kube-api-stop");
+    private final Thread atExit = new Thread(this::kill, "kube-api-stop");
 
     private LocalKubeApi(
             KubeApiBinaries.Available binaries,
-            RunFolder run,
-            ServerProcess etcd,
-            ServerProcess apiServer,
-            Kubeconfig kubeconfig) {
-        super(kubeconfig);
+            ProcessLedger ledger,
+            Path folder,
+            ChildProcess etcd,
+            ChildProcess apiServer,
+            Kubeconfig administrator) {
+        super(administrator);
         this.binaries = binaries;
-        this.run = run;
+        this.ledger = ledger;
+        this.folder = folder;
         this.etcd = etcd;
         this.apiServer = apiServer;
         this.client = newClient();
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    static LocalKubeApi start(KubeApiBinaries.Available binaries, KubeApiOptions options, Path root) {
+    /** @param openLedger opens the ledger that owns the processes and files of one attempt */
+    static LocalKubeApi start(
+            KubeApiBinaries.Available binaries, KubeApiOptions options, Supplier<ProcessLedger> openLedger) {
         for (int attempt = 1; ; attempt++) {
-            Optional<LocalKubeApi> started = tryStart(binaries, options, root, attempt == PORT_ATTEMPTS);
-            if (started.isPresent()) {
-                return started.get();
+            ProcessLedger ledger = openLedger.get();
+            try {
+                return start(binaries, options, ledger);
+            } catch (ProcessFailedException e) {
+                ledger.close();
+                boolean lostPort = e.getMessage().contains("address already in use");
+                if (!lostPort || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                ledger.close();
+                throw e;
             }
         }
     }
 
-    /** Empty when another process took a port between our look and the server's bind. */
-    private static Optional<LocalKubeApi> tryStart(
-            KubeApiBinaries.Available binaries, KubeApiOptions options, Path root, boolean lastAttempt) {
-        RunFolder run = RunFolder.create(root);
-        List<ServerProcess> started = new ArrayList<>();
-        boolean ready = false;
-        try {
-            Path certificates = Files.createDirectory(run.resolve("certificates"));
-            CertManager certs = new CertManager(certificates.toString());
-            certs.createCertificatesIfNeeded();
-            int etcdPort = freePort();
-            int port = freePort();
-            ServerProcess etcd = ServerProcess.start(run, "etcd", etcdCommand(binaries, options, run, etcdPort));
-            started.add(etcd);
-            ServerProcess apiServer = ServerProcess.start(
-                    run, "kube-apiserver", apiServerCommand(binaries, options, certificates, certs, etcdPort, port));
-            started.add(apiServer);
-            Kubeconfig kubeconfig = Kubeconfig.withCertificates(
-                    "https://127.0.0.1:" + port,
-                    Path.of(certs.getAPIServerCertPath()),
-                    Path.of(certs.getClientCertPath()),
-                    Path.of(certs.getClientKeyPath()));
-            if (!awaitReady(kubeconfig, etcd, apiServer, options.startTimeout(), lastAttempt)) {
-                return Optional.empty();
-            }
-            LocalKubeApi api = new LocalKubeApi(binaries, run, etcd, apiServer, kubeconfig);
-            ready = true;
-            return Optional.of(api);
-        } catch (IOException e) {
-            throw new KubeApiException("cannot prepare the API server in " + run.path(), e);
-        } finally {
-            if (!ready) {
-                started.forEach(ServerProcess::close);
-                run.close();
-            }
-        }
+    private static LocalKubeApi start(
+            KubeApiBinaries.Available binaries, KubeApiOptions options, ProcessLedger ledger) {
+        Path folder = ledger.createFolder("kube-api");
+        CertManager certificates =
+                new CertManager(ledger.createFolder("certificates").toString());
+        certificates.createCertificatesIfNeeded();
+        int etcdPort = FreePorts.next();
+        int port = FreePorts.next();
+        ChildProcess etcd = ledger.start(command("etcd", folder, etcdCommand(binaries, options, folder, etcdPort)));
+        ChildProcess apiServer = ledger.start(
+                command("kube-apiserver", folder, apiServerCommand(binaries, options, certificates, etcdPort, port)));
+        Kubeconfig administrator = Kubeconfig.withCertificates(
+                "https://127.0.0.1:" + port,
+                Path.of(certificates.getAPIServerCertPath()),
+                Path.of(certificates.getClientCertPath()),
+                Path.of(certificates.getClientKeyPath()));
+        awaitReady(administrator, etcd, apiServer, options.startTimeout());
+        return new LocalKubeApi(binaries, ledger, folder, etcd, apiServer, administrator);
+    }
+
+    private static Command command(String name, Path folder, List<String> line) {
+        return new Command(name, line, Map.of(), folder, folder.resolve(name + ".log"));
     }
 
     private static List<String> etcdCommand(
-            KubeApiBinaries.Available binaries, KubeApiOptions options, RunFolder run, int port) throws IOException {
-        String peer = "http://127.0.0.1:" + freePort();
+            KubeApiBinaries.Available binaries, KubeApiOptions options, Path folder, int port) {
+        String peer = "http://127.0.0.1:" + FreePorts.next();
         List<String> command = new ArrayList<>(List.of(
                 binaries.program("etcd").toString(),
                 "--name=default",
-                "--data-dir=" + run.resolve("etcd"),
+                "--data-dir=" + folder.resolve("etcd"),
                 "--listen-client-urls=http://127.0.0.1:" + port,
                 "--advertise-client-urls=http://127.0.0.1:" + port,
                 "--initial-cluster=default=" + peer,
@@ -120,8 +121,7 @@ final class LocalKubeApi extends KubeApi {
     private static List<String> apiServerCommand(
             KubeApiBinaries.Available binaries,
             KubeApiOptions options,
-            Path certificates,
-            CertManager certs,
+            CertManager certificates,
             int etcdPort,
             int port) {
         List<String> command = new ArrayList<>(List.of(
@@ -132,12 +132,12 @@ final class LocalKubeApi extends KubeApi {
                 // The reconciler would try to write 127.0.0.1 as an endpoint, which is not allowed.
                 "--endpoint-reconciler-type=none",
                 "--secure-port=" + port,
-                "--cert-dir=" + certificates,
-                "--client-ca-file=" + certs.getClientCertPath(),
+                "--cert-dir=" + Path.of(certificates.getAPIServerCertPath()).getParent(),
+                "--client-ca-file=" + certificates.getClientCertPath(),
                 "--authorization-mode=RBAC",
                 "--service-account-issuer=https://kubernetes.default.svc",
-                "--service-account-signing-key-file=" + certs.getAPIServerKeyPath(),
-                "--service-account-key-file=" + certs.getAPIServerKeyPath(),
+                "--service-account-signing-key-file=" + certificates.getAPIServerKeyPath(),
+                "--service-account-key-file=" + certificates.getAPIServerKeyPath(),
                 // It waits for token Secrets and default accounts that only a controller manager makes.
                 "--disable-admission-plugins=ServiceAccount",
                 "--service-cluster-ip-range=10.0.0.0/24",
@@ -146,33 +146,22 @@ final class LocalKubeApi extends KubeApi {
         return command;
     }
 
-    private static boolean awaitReady(
-            Kubeconfig kubeconfig, ServerProcess etcd, ServerProcess apiServer, Duration limit, boolean lastAttempt) {
-        Instant deadline = Instant.now().plus(limit);
-        Config config = new ConfigBuilder(kubeconfig.config())
+    private static void awaitReady(
+            Kubeconfig administrator, ChildProcess etcd, ChildProcess apiServer, Duration limit) {
+        Config config = new ConfigBuilder(administrator.config())
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(5_000)
                 .build();
         try (KubernetesClient probe =
                 new KubernetesClientBuilder().withConfig(config).build()) {
-            while (!isReady(probe)) {
-                for (ServerProcess server : List.of(etcd, apiServer)) {
-                    if (server.lostItsPort() && !lastAttempt) {
-                        return false;
-                    }
-                    if (!server.isAlive()) {
-                        throw server.failure("ended while starting");
-                    }
-                }
-                if (Instant.now().isAfter(deadline)) {
-                    throw apiServer.failure("is not ready after " + limit.toSeconds() + " s");
-                }
-                Thread.sleep(POLL.toMillis());
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KubeApiException("interrupted while the API server was starting", e);
+            apiServer.awaitReady(
+                    () -> {
+                        if (!etcd.isAlive()) {
+                            throw new ProcessFailedException("etcd ended while starting. " + etcd.lastLines());
+                        }
+                        return isReady(probe);
+                    },
+                    limit);
         }
     }
 
@@ -185,12 +174,6 @@ final class LocalKubeApi extends KubeApi {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** Ids of the child processes, etcd first. */
     List<Long> pids() {
         return List.of(etcd.pid(), apiServer.pid());
@@ -198,7 +181,7 @@ final class LocalKubeApi extends KubeApi {
 
     @Override
     Path folder() {
-        return run.path();
+        return folder;
     }
 
     @Override
@@ -230,20 +213,17 @@ final class LocalKubeApi extends KubeApi {
 
     @Override
     public void close() {
-        if (stop()) {
+        if (closed.compareAndSet(false, true)) {
+            client.close();
+            kill();
+            ledger.close();
             Runtime.getRuntime().removeShutdownHook(atExit);
         }
     }
 
-    /** True for the first caller, the one that really stops. */
-    private boolean stop() {
-        boolean first = closed.compareAndSet(false, true);
-        if (first) {
-            client.close();
-            apiServer.close();
-            etcd.close();
-            run.close();
-        }
-        return first;
+    /** The data is thrown away, so nothing is gained by the seconds a graceful end takes. */
+    private void kill() {
+        apiServer.kill();
+        etcd.kill();
     }
 }

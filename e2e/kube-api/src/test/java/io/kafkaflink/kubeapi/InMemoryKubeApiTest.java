@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.kafkaflink.processes.ProcessLedger;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class InMemoryKubeApiTest {
 
     @BeforeEach
     void start(@TempDir Path root) {
-        api = InMemoryKubeApi.start(root);
+        api = InMemoryKubeApi.start(ProcessLedger.open(root));
         client = api.client();
         Crowds.define(client);
     }

@@ -2,6 +2,7 @@ package io.kafkaflink.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkaflink.processes.ProcessLedger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ class KilledOwnerIT {
         assertThat(owner.servers()).as("SIGKILL orphans them").allMatch(ProcessHandle::isAlive);
         assertThat(owner.folder()).exists();
 
-        RunFolder.create(root).close();
+        ProcessLedger.open(root).close();
 
         assertThat(owner.servers()).noneMatch(ProcessHandle::isAlive);
         assertThat(owner.folder()).doesNotExist();
@@ -34,7 +35,7 @@ class KilledOwnerIT {
     void aLivingOwnerIsLeftAloneAndASoftEndLeavesNothing(@TempDir Path root) throws Exception {
         Owner owner = Owner.start(root);
 
-        RunFolder.create(root).close();
+        ProcessLedger.open(root).close();
         assertThat(owner.servers()).allMatch(ProcessHandle::isAlive);
         assertThat(owner.folder()).exists();
 
@@ -72,7 +73,9 @@ class KilledOwnerIT {
 
         public static void main(String[] args) throws InterruptedException {
             LocalKubeApi api = LocalKubeApi.start(
-                    KubeApiBinaries.standard().prepare().orThrow(), KubeApiOptions.defaults(), Path.of(args[0]));
+                    KubeApiBinaries.standard().prepare().orThrow(),
+                    KubeApiOptions.defaults(),
+                    () -> ProcessLedger.open(Path.of(args[0])));
             System.out.println(api.folder());
             System.out.println(
                     String.join(" ", api.pids().stream().map(String::valueOf).toList()));

@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kafkaflink.processes.ProcessFailedException;
+import io.kafkaflink.processes.ProcessLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +120,7 @@ class LocalKubeApiIT {
         LocalKubeApi own = LocalKubeApi.start(
                 KubeApiBinaries.standard().prepare().orThrow(),
                 KubeApiOptions.defaults().withApiServerFlag("--v=1"),
-                root.resolve("with a space"));
+                () -> ProcessLedger.open(root.resolve("with a space")));
         List<ProcessHandle> processes = own.pids().stream()
                 .map(pid -> ProcessHandle.of(pid).orElseThrow())
                 .toList();
@@ -134,10 +136,10 @@ class LocalKubeApiIT {
     @Test
     void aServerThatDoesNotStartFailsWithTheEndOfItsLogAndLeavesNothing(@TempDir Path root) {
         KubeApiOptions wrong = KubeApiOptions.defaults().withApiServerFlag("--no-such-flag=1");
-        assertThatThrownBy(() ->
-                        LocalKubeApi.start(KubeApiBinaries.standard().prepare().orThrow(), wrong, root))
-                .isInstanceOf(KubeApiException.class)
-                .hasMessageContaining("kube-apiserver ended while starting")
+        assertThatThrownBy(() -> LocalKubeApi.start(
+                        KubeApiBinaries.standard().prepare().orThrow(), wrong, () -> ProcessLedger.open(root)))
+                .isInstanceOf(ProcessFailedException.class)
+                .hasMessageContaining("kube-apiserver")
                 .hasMessageContaining("no-such-flag");
         assertThat(root).isDirectoryNotContaining(Files::isDirectory);
     }
