@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * The job configuration as a file: canonical YAML in UTF-8 with LF line ends, keys in alphabetical order, every text
@@ -76,6 +78,7 @@ public final class JobConfigurationYaml {
                 .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .disable(YAMLGenerator.Feature.SPLIT_LINES)
                 .disable(YAMLGenerator.Feature.USE_PLATFORM_LINE_BREAKS)
+                .stringQuotingChecker(new QuotingChecker())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         return strict(YAMLMapper.builder(yaml))
@@ -99,5 +102,15 @@ public final class JobConfigurationYaml {
                     text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
                     text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
                 });
+    }
+
+    /** Quotes every key that is not a plain word: Jackson's own check lets some through that are read back changed. */
+    private static final class QuotingChecker extends StringQuotingChecker.Default {
+        private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
+
+        @Override
+        public boolean needToQuoteName(String name) {
+            return !WORD.matcher(name).matches() || super.needToQuoteName(name);
+        }
     }
 }

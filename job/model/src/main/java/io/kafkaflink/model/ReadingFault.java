@@ -21,7 +21,10 @@ final class ReadingFault {
 
     static String describe(IOException fault) {
         if (fault instanceof UnrecognizedPropertyException unknown) {
-            return path(unknown) + ": unknown field" + place(unknown) + "; expected one of " + known(unknown);
+            return path(unknown) + ": unknown field; expected one of " + known(unknown);
+        }
+        if (fault.getMessage().startsWith("Trailing token")) {
+            return "job configuration: found a second document; expected one";
         }
         if (fault instanceof InvalidFormatException format && format.getTargetType() != null) {
             return path(format) + ": found '" + excerpt(String.valueOf(format.getValue())) + "'" + place(format)
@@ -41,7 +44,7 @@ final class ReadingFault {
         String reason =
                 fault instanceof JsonProcessingException syntax ? syntax.getOriginalMessage() : fault.getMessage();
         String place = fault instanceof JsonProcessingException syntax ? place(syntax) : "";
-        return "job configuration: found text that is not YAML" + place + ": " + excerpt(reason);
+        return "job configuration: cannot be read as YAML" + place + ": " + excerpt(reason);
     }
 
     private static String known(UnrecognizedPropertyException unknown) {

@@ -1,7 +1,9 @@
 package io.kafkaflink.model;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -25,9 +27,10 @@ final class UidCheck {
                 "uids.source", configuration.uids().source(), "^source-[1-9][0-9]{0,8}$", "source-<generation>")) {
             claim("uids.source", configuration.uids().source());
         }
+        Set<String> ids = new HashSet<>();
         for (int i = 0; i < configuration.transforms().size(); i++) {
             Transform transform = configuration.transforms().get(i);
-            if (transform.id() == null || owners.containsKey(transform.uid())) {
+            if (transform.id() == null || !ids.add(transform.id())) {
                 continue; // reported by the check of the steps
             }
             claim("transforms[" + i + "].id", transform.uid());

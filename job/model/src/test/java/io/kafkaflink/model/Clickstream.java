@@ -1,0 +1,79 @@
+package io.kafkaflink.model;
+
+import io.kafkaflink.model.JobConfiguration.KafkaConnection;
+import io.kafkaflink.model.JobConfiguration.KafkaSink;
+import io.kafkaflink.model.JobConfiguration.KafkaSource;
+import io.kafkaflink.model.JobConfiguration.Sink;
+import io.kafkaflink.model.JobConfiguration.Source;
+import io.kafkaflink.model.JobConfiguration.Uids;
+import java.util.List;
+import java.util.Map;
+
+/** A configuration with every kind of step, as the tests change it. */
+final class Clickstream {
+    static final JobConfiguration CONFIGURATION = new JobConfiguration(
+            1,
+            "shop",
+            "clickstream",
+            "v2_2",
+            "5.0.0",
+            new KafkaConnection("broker-0:9092,[::1]:9093", Map.of("request.timeout.ms", "30000")),
+            new Source(source(), null),
+            new EventTime(EventTime.Timestamp.Field, "timestamp", "60s", "10s"),
+            steps(),
+            List.of(
+                    new Sink("main", sink(), null, null),
+                    new Sink("log", null, new JobConfiguration.Print(), null),
+                    new Sink("nowhere", null, null, new JobConfiguration.Discard())),
+            new Uids("source-1", Map.of("main", "sink-main-1", "log", "sink-log-1", "nowhere", "sink-nowhere-3")));
+
+    private Clickstream() {}
+
+    private static KafkaSource source() {
+        return new KafkaSource(
+                List.of("clicks"),
+                "shop.clickstream",
+                new StartingOffsets(StartingOffsets.Mode.Committed, StartingOffsets.ResetStrategy.Earliest),
+                new Format(
+                        null,
+                        new Format.Json(List.of(
+                                new Field("userId", FieldType.String),
+                                new Field("page", FieldType.String),
+                                new Field("timestamp", FieldType.Long),
+                                new Field("status", FieldType.Long),
+                                new Field("bytes", FieldType.Long),
+                                new Field("price", FieldType.Double),
+                                new Field("bot", FieldType.Boolean)))),
+                IsolationLevel.ReadCommitted,
+                "1m");
+    }
+
+    private static List<Transform> steps() {
+        return List.of(
+                new Transform("label", new Transform.Prefix("Seite: „\n", "page"), null, null, null, null),
+                new Transform("spread", null, new Transform.Rebalance(), null, null, null),
+                new Transform("people", null, null, new Transform.Filter("status == 200 && !bot"), null, null),
+                new Transform("visits", null, null, null, new Transform.KeyedCount("userId", "visit"), null),
+                new Transform("views", null, null, null, null, window()));
+    }
+
+    private static Window window() {
+        return new Window(
+                "page",
+                new Window.Tumbling("1m"),
+                List.of(
+                        new Metric("views", new Metric.Count(), null, null),
+                        new Metric("visitors", null, new Metric.Distinct("userId"), null),
+                        new Metric("bytes", null, null, new Metric.Sum("bytes")),
+                        new Metric("revenue", null, null, new Metric.Sum("price"))));
+    }
+
+    private static KafkaSink sink() {
+        return new KafkaSink(
+                "page-views",
+                new Format(null, new Format.Json(null)),
+                "page",
+                new Delivery(Delivery.Guarantee.ExactlyOnce, "15m"),
+                "shop.clickstream.main.");
+    }
+}

@@ -1,0 +1,58 @@
+package io.kafkaflink.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordSchemaTest {
+    private static final RecordSchema CLICKS = RecordSchema.of(Clickstream.CONFIGURATION.source());
+
+    @Test
+    void textAndGeneratedRecordsHaveOneField() {
+        RecordSchema value = new RecordSchema(List.of(new Field("value", FieldType.String)));
+        assertThat(RecordSchema.readBy(new Format(new Format.Text(), null))).isEqualTo(value);
+        assertThat(RecordSchema.of(new JobConfiguration.Source(null, new DatagenSource(null, null))))
+                .isEqualTo(value);
+    }
+
+    @Test
+    void jsonHasItsDeclaredFields() {
+        assertThat(CLICKS.names()).containsExactly("userId", "page", "timestamp", "status", "bytes", "price", "bot");
+    }
+
+    @Test
+    void prefixRebalanceAndFilterKeepTheFields() {
+        Clickstream.CONFIGURATION.transforms().subList(0, 3).forEach(step -> assertThat(CLICKS.after(step))
+                .isEqualTo(CLICKS));
+    }
+
+    @Test
+    void keyedCountAppendsItsField() {
+        RecordSchema counted =
+                CLICKS.after(Clickstream.CONFIGURATION.transforms().get(3));
+        assertThat(counted.fields()).hasSize(8).startsWith(CLICKS.fields().toArray(new Field[0]));
+        assertThat(counted.fields().get(7)).isEqualTo(new Field("visit", FieldType.Long));
+    }
+
+    @Test
+    void windowLeavesKeyBoundsAndMetrics() {
+        assertThat(RecordSchema.atSinks(Clickstream.CONFIGURATION).fields())
+                .containsExactly(
+                        new Field("page", FieldType.String),
+                        new Field("windowStart", FieldType.Long),
+                        new Field("windowEnd", FieldType.Long),
+                        new Field("views", FieldType.Long),
+                        new Field("visitors", FieldType.Long),
+                        new Field("bytes", FieldType.Long),
+                        new Field("revenue", FieldType.Double));
+    }
+
+    @Test
+    void namesAFieldThatIsNotThere() {
+        assertThatThrownBy(() -> CLICKS.indexOf("when"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no field when among [userId, page, timestamp, status, bytes, price, bot]");
+    }
+}
