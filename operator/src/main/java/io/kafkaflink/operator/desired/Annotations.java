@@ -1,0 +1,18 @@
+package io.kafkaflink.operator.desired;
+
+/** Annotations that the operator writes or reads. */
+public final class Annotations {
+    /** On a FlinkDeployment: name of the revision that was applied. */
+    public static final String REVISION = "kafkaflink.io/revision";
+
+    /** On a foreign KafkaTopic, set by its owner: {@code <namespace>/<name>} of the pipeline that may take it over. */
+    public static final String ADOPT_BY = "kafkaflink.io/adopt-by";
+
+    /** On a pipeline, set by people and tools: {@code "true"} makes the operator look on and write nothing but status. */
+    public static final String PAUSE_RECONCILIATION = "kafkaflink.io/pause-reconciliation";
+
+    /** On a pipeline, set by people and tools: {@code "true"} suspends it as {@code spec.suspend} does. */
+    public static final String SUSPEND = "kafkaflink.io/suspend";
+
+    private Annotations() {}
+}

@@ -1,0 +1,33 @@
+package io.kafkaflink.operator.desired;
+
+import io.kafkaflink.operator.api.v1alpha1.Topic;
+import java.util.Map;
+
+/**
+ * A KafkaTopic that a pipeline manages.
+ *
+ * @param namespace namespace of the Topic Operator
+ * @param resourceName {@code metadata.name}, see {@link Names#topicResource}
+ * @param cluster value of the label {@code strimzi.io/cluster}
+ * @param topicName name in Kafka
+ * @param partitions always explicit: a count that the broker chose shows in no status
+ * @param replicas null for the broker's default
+ * @param config topic configuration as JSON values
+ */
+public record DesiredTopic(
+        String namespace,
+        String resourceName,
+        String cluster,
+        String topicName,
+        int partitions,
+        Integer replicas,
+        Map<String, Object> config,
+        Topic.DeletionPolicy deletionPolicy) {
+    public DesiredTopic {
+        config = CanonicalJson.normalizedMap(config);
+    }
+
+    public String reference() {
+        return "KafkaTopic " + namespace + "/" + resourceName;
+    }
+}

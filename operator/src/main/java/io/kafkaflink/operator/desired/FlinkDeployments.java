@@ -1,0 +1,44 @@
+package io.kafkaflink.operator.desired;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The FlinkDeployment of a slot. */
+public final class FlinkDeployments {
+    public static final String API_VERSION = "flink.apache.org/v1beta1";
+    public static final String KIND = "FlinkDeployment";
+
+    private FlinkDeployments() {}
+
+    /**
+     * The fields that are ours, for server-side apply: what the revision says, with the request in {@code spec.job}. No
+     * status, which is FKO's, and no owner reference: only we delete a job, so that neither a foreground deletion nor
+     * {@code Orphan} can take it along.
+     */
+    public static GenericKubernetesResource of(PipelineId pipeline, Slot slot, Revision revision, JobRequest request) {
+        GenericKubernetesResource deployment = new GenericKubernetesResource();
+        deployment.setApiVersion(API_VERSION);
+        deployment.setKind(KIND);
+        deployment.setMetadata(new ObjectMetaBuilder()
+                .withName(slot.deploymentName(pipeline))
+                .withNamespace(pipeline.namespace())
+                .withLabels(revision.labels())
+                .addToAnnotations(Annotations.REVISION, revision.name())
+                .build());
+        deployment.setAdditionalProperty("spec", spec(revision, request));
+        return deployment;
+    }
+
+    private static Map<String, Object> spec(Revision revision, JobRequest request) {
+        Map<String, Object> job = new TreeMap<>();
+        ((Map<?, ?>) revision.deploymentSpec().get("job")).forEach((key, value) -> job.put((String) key, value));
+        job.put("state", request.state().text());
+        job.put("upgradeMode", request.upgradeMode().text());
+        job.put("initialSavepointPath", request.initialSavepointPath());
+        Map<String, Object> spec = new TreeMap<>(revision.deploymentSpec());
+        spec.put("job", job);
+        return CanonicalJson.normalizedMap(spec);
+    }
+}

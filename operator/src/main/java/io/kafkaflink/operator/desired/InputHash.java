@@ -1,0 +1,81 @@
+package io.kafkaflink.operator.desired;
+
+import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Names what a revision is rendered from. While it stays the same the stored revision is the desired state, so that no new
+ * operator, chart or schema restarts a job.
+ *
+ * <p>Restart class is every field of the spec that is not listed here as live; a field that a later version adds and
+ * nobody classifies restarts the job, which is never wrong.
+ */
+public final class InputHash {
+    private static final Set<String> LIVE = Set.of("suspend", "deletionPolicy", "upgrade");
+    private static final Set<String> LIVE_OF_KAFKA = Set.of("topicOperator");
+    private static final Set<String> LIVE_OF_TOPIC =
+            Set.of("management", "partitions", "replicas", "config", "deletionPolicy");
+
+    private InputHash() {}
+
+    /** SHA-256 (64 hex digits) over the canonical JSON of the restart-class fields and the parallelism. */
+    public static String of(PipelineSpec spec, int parallelism) {
+        return CanonicalJson.sha256(
+                CanonicalJson.write(Map.of("parallelism", parallelism, "spec", restartClass(spec))));
+    }
+
+    /** The restart-class fields as JSON values; topics and sinks by name, since their order means nothing. */
+    static Map<String, Object> restartClass(PipelineSpec spec) {
+        Map<String, Object> fields = without(SchemaDefaults.removedFrom(spec), LIVE);
+        fields.computeIfPresent("kafka", (key, kafka) -> without(kafka, LIVE_OF_KAFKA));
+        fields.computeIfPresent("source", (key, source) -> within(source, "kafka", InputHash::source));
+        fields.computeIfPresent("sinks", (key, sinks) -> byName(sinks, InputHash::sink));
+        return fields;
+    }
+
+    private static Object source(Map<String, Object> kafka) {
+        kafka.computeIfPresent("topics", (key, topics) -> byName(topics, topic -> without(topic, LIVE_OF_TOPIC)));
+        return kafka;
+    }
+
+    private static Object sink(Object sink) {
+        return within(sink, "kafka", kafka -> {
+            kafka.computeIfPresent("topic", (key, topic) -> without(topic, LIVE_OF_TOPIC));
+            return kafka;
+        });
+    }
+
+    private static Object within(Object object, String member, Function<Map<String, Object>, Object> change) {
+        Map<String, Object> copy = copy(object);
+        copy.computeIfPresent(member, (key, value) -> change.apply(copy(value)));
+        return copy;
+    }
+
+    private static List<Object> byName(Object list, UnaryOperator<Object> change) {
+        return ((List<?>) list)
+                .stream()
+                        .map(Object.class::cast)
+                        .sorted(Comparator.comparing(
+                                item -> String.valueOf(copy(item).get("name"))))
+                        .map(change)
+                        .toList();
+    }
+
+    private static Map<String, Object> without(Object object, Set<String> members) {
+        Map<String, Object> copy = copy(object);
+        copy.keySet().removeAll(members);
+        return copy;
+    }
+
+    private static Map<String, Object> copy(Object object) {
+        Map<String, Object> copy = new TreeMap<>();
+        ((Map<?, ?>) object).forEach((key, value) -> copy.put((String) key, value));
+        return copy;
+    }
+}

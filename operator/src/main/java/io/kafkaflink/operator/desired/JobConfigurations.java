@@ -1,0 +1,103 @@
+package io.kafkaflink.operator.desired;
+
+import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.JobConfiguration.KafkaConnection;
+import io.kafkaflink.model.JobConfiguration.Sink;
+import io.kafkaflink.model.JobConfiguration.Uids;
+import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
+import io.kafkaflink.operator.api.v1alpha1.SourceSpec;
+import io.kafkaflink.operator.api.v1alpha1.Topic;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the job is told, from the spec. */
+public final class JobConfigurations {
+    private JobConfigurations() {}
+
+    /**
+     * @param access where Kafka is; null when neither source nor sink is Kafka
+     * @param groupId null for a generator source
+     */
+    public static JobConfiguration of(
+            PipelineId pipeline,
+            PipelineSpec spec,
+            KafkaAccess access,
+            String groupId,
+            Uids uids,
+            OperatorDefaults defaults) {
+        return new JobConfiguration(
+                JobConfiguration.FORMAT_VERSION,
+                pipeline.namespace(),
+                pipeline.name(),
+                spec.flink().flinkVersion(),
+                spec.flink().connectorVersion(),
+                spec.kafka() == null ? null : connection(access, spec.kafka().properties()),
+                source(spec.source(), groupId),
+                spec.eventTime(),
+                spec.transforms(),
+                sinks(pipeline, spec, defaults),
+                uids);
+    }
+
+    /**
+     * The listener's certificates become a truststore in the properties themselves; public certificates are no secret. What
+     * the user says about security.protocol and truststore wins.
+     */
+    private static KafkaConnection connection(KafkaAccess access, Map<String, String> properties) {
+        Map<String, String> all = new TreeMap<>(properties);
+        if (!access.certificates().isEmpty()) {
+            all.putIfAbsent("security.protocol", "SSL");
+            if (properties.keySet().stream().noneMatch(key -> key.startsWith("ssl.truststore."))) {
+                all.put("ssl.truststore.type", "PEM");
+                all.put("ssl.truststore.certificates", pem(access.certificates()));
+            }
+        }
+        return new KafkaConnection(access.bootstrapServers(), all);
+    }
+
+    private static String pem(List<String> certificates) {
+        StringBuilder pem = new StringBuilder();
+        certificates.forEach(certificate -> pem.append(certificate.strip()).append('\n'));
+        return pem.toString();
+    }
+
+    private static JobConfiguration.Source source(SourceSpec source, String groupId) {
+        SourceSpec.Kafka kafka = source.kafka();
+        if (kafka == null) {
+            return new JobConfiguration.Source(null, source.datagen());
+        }
+        List<String> topics = kafka.topics().stream().map(Topic::name).sorted().toList();
+        return new JobConfiguration.Source(
+                new JobConfiguration.KafkaSource(
+                        topics,
+                        groupId,
+                        kafka.startingOffsets(),
+                        kafka.format(),
+                        kafka.isolationLevel(),
+                        kafka.partitionDiscoveryInterval()),
+                null);
+    }
+
+    private static List<Sink> sinks(PipelineId pipeline, PipelineSpec spec, OperatorDefaults defaults) {
+        return spec.sinks().stream()
+                .sorted(Comparator.comparing(SinkSpec::name))
+                .map(sink -> sink(pipeline, sink, defaults))
+                .toList();
+    }
+
+    private static Sink sink(PipelineId pipeline, SinkSpec sink, OperatorDefaults defaults) {
+        SinkSpec.Kafka kafka = sink.kafka();
+        JobConfiguration.KafkaSink topic = kafka == null
+                ? null
+                : new JobConfiguration.KafkaSink(
+                        kafka.topic().name(),
+                        kafka.format(),
+                        kafka.keyField(),
+                        kafka.delivery(),
+                        TransactionalIdPrefixes.of(pipeline, sink.name(), defaults));
+        return new Sink(sink.name(), topic, sink.print(), sink.discard());
+    }
+}

@@ -1,0 +1,83 @@
+package io.kafkaflink.operator.desired;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The pod template of a FlinkDeployment: the user's, with ours merged last. */
+final class PodTemplates {
+    /** User and group of Flink's images. */
+    private static final int FLINK_USER = 9999;
+
+    private PodTemplates() {}
+
+    /**
+     * @param users the user's template, free of what {@link RefusedFields} reports
+     * @param configMap name of the ConfigMap with the job configuration
+     * @param labels set on the pods, so that people find them by pipeline
+     */
+    static Map<String, Object> of(Map<String, Object> users, String configMap, Map<String, String> labels) {
+        Map<String, Object> template = copy(users);
+        Map<String, Object> metadata = copy(template.get("metadata"));
+        Map<String, Object> allLabels = copy(metadata.get("labels"));
+        allLabels.putAll(labels);
+        metadata.put("labels", allLabels);
+        template.put("metadata", metadata);
+
+        Map<String, Object> spec = copy(template.get("spec"));
+        spec.put("securityContext", securityContext(copy(spec.get("securityContext"))));
+        spec.put("containers", containers(list(spec.get("containers"))));
+        List<Object> volumes = list(spec.get("volumes"));
+        volumes.add(Map.of("name", Names.CONFIG_VOLUME, "configMap", Map.of("name", configMap)));
+        spec.put("volumes", volumes);
+        template.put("spec", spec);
+        return template;
+    }
+
+    private static Map<String, Object> securityContext(Map<String, Object> users) {
+        if (!users.containsKey("runAsUser") && !users.containsKey("runAsGroup")) {
+            users.put("runAsUser", FLINK_USER);
+            users.put("runAsGroup", FLINK_USER);
+        }
+        users.putIfAbsent("fsGroup", FLINK_USER);
+        return users;
+    }
+
+    private static List<Object> containers(List<Object> users) {
+        List<Object> containers = new ArrayList<>();
+        boolean found = false;
+        for (Object container : users) {
+            Map<String, Object> copy = copy(container);
+            if (Names.MAIN_CONTAINER.equals(copy.get("name"))) {
+                found = true;
+                mountConfiguration(copy);
+            }
+            containers.add(copy);
+        }
+        if (!found) {
+            Map<String, Object> main = new TreeMap<>(Map.of("name", Names.MAIN_CONTAINER));
+            mountConfiguration(main);
+            containers.add(0, main);
+        }
+        return containers;
+    }
+
+    private static void mountConfiguration(Map<String, Object> container) {
+        List<Object> mounts = list(container.get("volumeMounts"));
+        mounts.add(Map.of("name", Names.CONFIG_VOLUME, "mountPath", Names.CONFIG_FOLDER, "readOnly", true));
+        container.put("volumeMounts", mounts);
+    }
+
+    private static Map<String, Object> copy(Object object) {
+        Map<String, Object> copy = new TreeMap<>();
+        if (object != null) {
+            ((Map<?, ?>) object).forEach((key, value) -> copy.put((String) key, value));
+        }
+        return copy;
+    }
+
+    private static List<Object> list(Object list) {
+        return list == null ? new ArrayList<>() : new ArrayList<>((List<?>) list);
+    }
+}

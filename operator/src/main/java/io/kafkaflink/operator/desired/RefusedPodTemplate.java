@@ -1,0 +1,149 @@
+package io.kafkaflink.operator.desired;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.kafkaflink.model.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses parts of a pod template that are ours, secrets in the clear, and what is no pod at all: FKO's schema knows the
+ * fields of a pod, and server-side apply of an unknown one ends in HTTP 500.
+ */
+final class RefusedPodTemplate {
+    private static final String PATH = "spec.flink.podTemplate";
+    private static final ObjectMapper STRICT =
+            JsonMapper.builder().annotationIntrospector(new WithoutAnySetters()).build();
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i).*(password|passwd|secret_?access_?key|secret_?key|private_?key|api_?key|auth_?token).*");
+
+    private final List<Violation> found = new ArrayList<>();
+
+    private RefusedPodTemplate() {}
+
+    static List<Violation> in(Map<String, Object> template) {
+        RefusedPodTemplate refused = new RefusedPodTemplate();
+        refused.check(template);
+        return List.copyOf(refused.found);
+    }
+
+    private void check(Map<String, Object> template) {
+        Pod pod;
+        try {
+            pod = STRICT.convertValue(template, Pod.class);
+        } catch (IllegalArgumentException e) {
+            found.add(malformed(e));
+            return;
+        }
+        if (pod.getSpec() != null) {
+            spec(pod.getSpec());
+        }
+    }
+
+    private void spec(PodSpec spec) {
+        if (spec.getServiceAccountName() != null || spec.getServiceAccount() != null) {
+            found.add(new Violation(
+                    PATH + ".spec.serviceAccountName",
+                    "a service account",
+                    "no entry",
+                    "remove it and set spec.flink.serviceAccount"));
+        }
+        for (int i = 0; i < spec.getVolumes().size(); i++) {
+            if (Names.CONFIG_VOLUME.equals(spec.getVolumes().get(i).getName())) {
+                found.add(new Violation(
+                        PATH + ".spec.volumes[" + i + "].name",
+                        "'" + Names.CONFIG_VOLUME + "', which the operator mounts",
+                        "another name",
+                        "rename the volume"));
+            }
+        }
+        containers(PATH + ".spec.initContainers", spec.getInitContainers());
+        containers(PATH + ".spec.containers", spec.getContainers());
+    }
+
+    private void containers(String path, List<Container> containers) {
+        for (int i = 0; i < containers.size(); i++) {
+            Container container = containers.get(i);
+            String element = path + "[" + i + "]";
+            if (Names.MAIN_CONTAINER.equals(container.getName())) {
+                mainContainer(element, container);
+            }
+            environment(element + ".env", container.getEnv());
+        }
+    }
+
+    private void mainContainer(String path, Container container) {
+        if (!container.getCommand().isEmpty() || !container.getArgs().isEmpty()) {
+            found.add(new Violation(
+                    path + (container.getCommand().isEmpty() ? ".args" : ".command"),
+                    "a command line for " + Names.MAIN_CONTAINER,
+                    "no entry",
+                    "remove it: Flink starts its own process there; use another container for yours"));
+        }
+        for (int i = 0; i < container.getVolumeMounts().size(); i++) {
+            VolumeMount mount = container.getVolumeMounts().get(i);
+            String target = String.valueOf(mount.getMountPath()).replaceAll("/+$", "") + "/";
+            if ((Names.CONFIG_FOLDER + "/").startsWith(target) || target.startsWith(Names.CONFIG_FOLDER + "/")) {
+                found.add(new Violation(
+                        path + ".volumeMounts[" + i + "].mountPath",
+                        "'" + mount.getMountPath() + "', which hides the job configuration",
+                        "a path apart from " + Names.CONFIG_FOLDER,
+                        "mount the volume elsewhere"));
+            }
+        }
+    }
+
+    private void environment(String path, List<EnvVar> environment) {
+        for (int i = 0; i < environment.size(); i++) {
+            EnvVar variable = environment.get(i);
+            boolean literal =
+                    variable.getValue() != null && !variable.getValue().isEmpty();
+            if (literal && SECRET.matcher(String.valueOf(variable.getName())).matches()) {
+                found.add(new Violation(
+                        path + "[" + i + "].value",
+                        "a secret in the clear (" + variable.getName() + ")",
+                        "valueFrom.secretKeyRef",
+                        "put it into a Secret, refer to that, and change the secret"));
+            }
+        }
+    }
+
+    private static Violation malformed(IllegalArgumentException e) {
+        if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
+            return new Violation(
+                    path(unknown), "an unknown field", "a field of a Kubernetes pod", "correct its name or its place");
+        }
+        String path = e.getCause() instanceof JsonMappingException mapping ? path(mapping) : PATH;
+        return new Violation(
+                path, "another type of value", "what the Kubernetes API reference says for a pod", "correct the value");
+    }
+
+    private static String path(JsonMappingException fault) {
+        StringBuilder path = new StringBuilder(PATH);
+        fault.getPath()
+                .forEach(step -> path.append(
+                        step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName()));
+        return path.toString();
+    }
+
+    /** The client's model collects unknown fields in a map; without that Jackson reports them. */
+    private static final class WithoutAnySetters extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean hasAnySetter(Annotated annotated) {
+            return false;
+        }
+    }
+}
