@@ -3,6 +3,7 @@ package io.kafkaflink.model;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 
 /** What a Kafka sink promises. */
 public record Delivery(
@@ -11,6 +12,7 @@ public record Delivery(
         Guarantee guarantee,
 
         @Default("15m")
+        @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
         @JsonPropertyDescription("With ExactlyOnce: how long the broker keeps an open transaction. At most the"
                 + " broker's transaction.max.timeout.ms (15 minutes unless changed), and longer than a"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** Where event time comes from and how far records may be out of order. */
@@ -16,17 +17,20 @@ public record EventTime(
         @JsonPropertyDescription("Record: the Kafka record's timestamp. Field: a field with epoch milliseconds.")
         Timestamp timestamp,
 
+        @Size(max = Field.MAX_LENGTH)
         @Pattern(Field.NAME)
         @JsonPropertyDescription("With timestamp Field: the name of a Long field holding epoch milliseconds.")
         String field,
 
         @Default("5s")
+        @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
         @JsonPropertyDescription("How far behind the newest record of its partition a record may be and still be"
                 + " on time, as in 500ms, 5s, 2m.")
         String maxOutOfOrderness,
 
         @Default("30s")
+        @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
         @JsonPropertyDescription(
                 "After this time without records a partition no longer holds back event time, as in 30s.")

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 /** One named, typed field of a record. */
 public record Field(
         @Required
-        @Size(min = 1, max = 64)
+        @Size(min = 1, max = Field.MAX_LENGTH)
         @Pattern(Field.NAME)
         @JsonPropertyDescription("Name of the field: letters, digits and underscores, not starting with a digit.")
         String name,
@@ -16,6 +16,8 @@ public record Field(
         @Required @JsonPropertyDescription("Type of the field: String, Long (64 bit), Double or Boolean.")
         FieldType type) {
     public static final String NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
+
+    public static final long MAX_LENGTH = 64;
 
     /** {@link #NAME} in words. */
     static final String NAME_SHAPE = "a field name: letters, digits and underscores, not starting with a digit";

@@ -1,6 +1,7 @@
 package io.kafkaflink.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,7 +107,12 @@ public record JobConfiguration(
      * @param source {@code source-<generation>}
      * @param sinks {@code sink-<name>-<generation>} by sink name
      */
-    public record Uids(String source, Map<String, String> sinks) {
+    public record Uids(
+            @JsonPropertyDescription("uid of the source, source-<generation>.")
+            String source,
+
+            @JsonPropertyDescription("uid of each sink by its name, sink-<name>-<generation>.")
+            Map<String, String> sinks) {
         public Uids {
             sinks = sinks == null ? new TreeMap<>() : new TreeMap<>(sinks);
         }

@@ -13,7 +13,10 @@ import io.fabric8.generator.annotation.ValidationRule;
         value = "[has(self.count), has(self.distinct), has(self.sum)].filter(x, x).size() == 1",
         message = "set exactly one kind: count, distinct or sum")
 public record Metric(
-        @Required @Size(min = 1, max = 64) @Pattern(Field.NAME) @JsonPropertyDescription("Name of the result field.")
+        @Required
+        @Size(min = 1, max = Field.MAX_LENGTH)
+        @Pattern(Field.NAME)
+        @JsonPropertyDescription("Name of the result field.")
         String name,
 
         @JsonPropertyDescription("Number of records, a Long.")
@@ -45,11 +48,17 @@ public record Metric(
 
     /** Number of different values. */
     public record Distinct(
-            @Required @Pattern(Field.NAME) @JsonPropertyDescription("The field whose values are counted.")
+            @Required
+            @Size(max = Field.MAX_LENGTH)
+            @Pattern(Field.NAME)
+            @JsonPropertyDescription("The field whose values are counted.")
             String field) {}
 
     /** Sum of a numeric field. */
     public record Sum(
-            @Required @Pattern(Field.NAME) @JsonPropertyDescription("The Long or Double field to add up.")
+            @Required
+            @Size(max = Field.MAX_LENGTH)
+            @Pattern(Field.NAME)
+            @JsonPropertyDescription("The Long or Double field to add up.")
             String field) {}
 }

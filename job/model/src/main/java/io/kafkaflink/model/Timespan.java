@@ -7,6 +7,9 @@ import java.util.regex.Matcher;
 public final class Timespan {
     public static final String PATTERN = "^[0-9]{1,9}(ms|s|m|h|d)$";
 
+    /** The longest text: nine digits and a unit; the API server needs a bound to judge the cost of CEL rules. */
+    public static final long MAX_LENGTH = 11;
+
     private static final java.util.regex.Pattern PARTS = java.util.regex.Pattern.compile("^([0-9]{1,9})(ms|s|m|h|d)$");
 
     private Timespan() {}

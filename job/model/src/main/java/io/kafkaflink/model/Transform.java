@@ -76,6 +76,7 @@ public record Transform(
             String value,
 
             @Default("value")
+            @Size(max = Field.MAX_LENGTH)
             @Pattern(Field.NAME)
             @JsonPropertyDescription("The String field to change; value is the field of the string format.")
             String field) {
@@ -98,10 +99,14 @@ public record Transform(
 
     /** Running count per key. */
     public record KeyedCount(
-            @Required @Pattern(Field.NAME) @JsonPropertyDescription("The field whose values are the keys.")
+            @Required
+            @Size(max = Field.MAX_LENGTH)
+            @Pattern(Field.NAME)
+            @JsonPropertyDescription("The field whose values are the keys.")
             String keyBy,
 
             @Default("count")
+            @Size(max = Field.MAX_LENGTH)
             @Pattern(Field.NAME)
             @JsonPropertyDescription("Name of the Long field that is added to each record.")
             String as) {

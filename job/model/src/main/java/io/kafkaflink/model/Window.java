@@ -13,7 +13,10 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Window(
-        @Required @Pattern(Field.NAME) @JsonPropertyDescription("The field whose values are the keys.")
+        @Required
+        @Size(max = Field.MAX_LENGTH)
+        @Pattern(Field.NAME)
+        @JsonPropertyDescription("The field whose values are the keys.")
         String keyBy,
 
         @Required @JsonPropertyDescription("Windows of one size that follow each other without gap or overlap.")
@@ -31,6 +34,7 @@ public record Window(
     /** Windows aligned to the epoch. */
     public record Tumbling(
             @Required
+            @Size(max = Timespan.MAX_LENGTH)
             @Pattern(Timespan.PATTERN)
             @JsonPropertyDescription("Length of a window, aligned to the epoch, as in 5s or 1m.")
             String size) {}
