@@ -54,7 +54,7 @@ class PipelineJsonTest {
         assertThat(spec.state().maxParallelism()).isEqualTo(720);
         assertThat(spec.flink().jobManager().resource()).isEqualTo(new FlinkSpec.Resource(1.0, "2g"));
         assertThat(spec.upgrade().stepTimeouts().savepoint()).isEqualTo("5m");
-        assertThat(spec.transforms().get(0).kind()).isEqualTo(new Transform.Rebalance());
+        assertThat(spec.transforms().get(0).rebalance()).isEqualTo(new Transform.Rebalance());
         assertThat(spec.source().kafka().topics().get(0).deletionPolicy()).isEqualTo(Topic.DeletionPolicy.Retain);
     }
 

@@ -51,7 +51,7 @@ public record FlinkSpec(
         Map<String, Object> podTemplate,
 
         @Size(max = 20) @JsonPropertyDescription("Logging configuration files by name, as in log4j-console.properties.")
-        Map<String, String> logConfiguration,
+        Map<String, @Size(max = 20000) String> logConfiguration,
 
         @Default("{}") @JsonPropertyDescription("The JobManager.")
         Process jobManager,
@@ -62,7 +62,7 @@ public record FlinkSpec(
         @Size(max = 200)
         @JsonPropertyDescription("Flink options as strings, as in taskmanager.numberOfTaskSlots: \"2\". Options that"
                 + " the operator owns are refused.")
-        Map<String, String> flinkConfiguration) {
+        Map<String, @Size(max = 2000) String> flinkConfiguration) {
 
     public FlinkSpec {
         podTemplate = podTemplate == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(podTemplate));

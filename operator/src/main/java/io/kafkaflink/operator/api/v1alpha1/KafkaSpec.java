@@ -32,7 +32,7 @@ public record KafkaSpec(
         @Size(max = 100)
         @JsonPropertyDescription("Client properties for every consumer, producer and admin client of the job, values"
                 + " as strings. Secrets do not belong here.")
-        Map<String, String> properties) {
+        Map<String, @Size(max = 2000) String> properties) {
 
     public KafkaSpec {
         properties = properties == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(properties));

@@ -5,12 +5,42 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.kafkaflink.model.EventTime;
 import io.kafkaflink.model.Transform;
 import java.util.List;
 
 /** What the user asks for. Absent parts have their defaults, so that readers never meet null where a default exists. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = Rules.KAFKA_IS_GIVEN,
+        message = "kafka is required because a source or sink is a Kafka topic; set kafka.clusterRef or"
+                + " kafka.bootstrapServers")
+@ValidationRule(
+        value = Rules.TOPIC_OPERATOR_IS_KNOWN,
+        fieldPath = ".kafka",
+        message =
+                "with bootstrapServers and a topic that is Managed or Existing, topicOperator.cluster is required: the"
+                        + " value of the label strimzi.io/cluster that the Topic Operator selects; set it, or give every topic"
+                        + " management External")
+@ValidationRule(
+        value = Rules.SOURCE_FITS_MAX_PARALLELISM,
+        fieldPath = ".source",
+        message =
+                "partitions of a source topic may not exceed state.maxParallelism: the job has one subtask a partition;"
+                        + " lower partitions, or raise maxParallelism before the pipeline is created")
+@ValidationRule(
+        value = Rules.SINKS_FIT_MAX_PARALLELISM,
+        fieldPath = ".sinks",
+        message = "with a datagen source the partitions of the sink's topic are the parallelism and may not exceed"
+                + " state.maxParallelism; lower partitions, or raise maxParallelism before the pipeline is created")
+@ValidationRule(
+        value = Rules.TRANSACTIONS_OUTLIVE_A_STOP,
+        fieldPath = ".sinks",
+        message =
+                "delivery.transactionTimeout of an ExactlyOnce sink must be at least state.checkpointInterval +"
+                        + " state.checkpointTimeout + 2m + upgrade.stepTimeouts.start, or a planned stop can outlast an open"
+                        + " transaction and lose its records; raise it (the broker allows 15m unless changed) or lower the others")
 public record PipelineSpec(
         @Default("false")
         @JsonPropertyDescription("true stops the job with a savepoint and keeps everything; false resumes from it.")

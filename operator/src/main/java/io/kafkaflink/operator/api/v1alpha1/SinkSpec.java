@@ -46,7 +46,7 @@ public record SinkSpec(
             @Required @JsonPropertyDescription("How record values are written: exactly one of string and json.")
             Format format,
 
-            @Size(min = 1, max = 64)
+            @Size(min = 1, max = Field.MAX_LENGTH)
             @Pattern(Field.NAME)
             @JsonPropertyDescription("Field whose text becomes the record key; without it records have no key.")
             String keyField,

@@ -60,7 +60,7 @@ public record SourceSpec(
             IsolationLevel isolationLevel,
 
             @Default("5m")
-            @Size(max = Bounds.TIMESPAN)
+            @Size(max = Timespan.MAX_LENGTH)
             @Pattern(Timespan.PATTERN)
             @JsonPropertyDescription("How often new partitions are looked for, as in 30s or 5m.")
             String partitionDiscoveryInterval) {

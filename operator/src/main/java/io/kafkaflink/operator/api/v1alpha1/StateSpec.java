@@ -13,6 +13,10 @@ import io.kafkaflink.model.Timespan;
 
 /** Where and how often state is kept. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.maxParallelism == oldSelf.maxParallelism",
+        fieldPath = ".maxParallelism",
+        message = "maxParallelism is immutable: keyed state is divided by it; create another pipeline")
 public record StateSpec(
         @Required
         @Size(min = 1, max = 1000)
@@ -22,13 +26,13 @@ public record StateSpec(
         String dir,
 
         @Default("10s")
-        @Size(max = Bounds.TIMESPAN)
+        @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
         @JsonPropertyDescription("Time between checkpoints, which is how long exactly-once output waits, as in 10s.")
         String checkpointInterval,
 
         @Default("3m")
-        @Size(max = Bounds.TIMESPAN)
+        @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
         @JsonPropertyDescription("After this time a checkpoint counts as failed, as in 3m.")
         String checkpointTimeout,
@@ -36,9 +40,6 @@ public record StateSpec(
         @Default("720")
         @Min(1)
         @Max(32768)
-        @ValidationRule(
-                value = "self == oldSelf",
-                message = "maxParallelism is immutable: keyed state is divided by it; create another pipeline")
         @JsonPropertyDescription("Number of key groups: the upper limit of partitions and parallelism. Immutable.")
         Integer maxParallelism) {
 

@@ -35,8 +35,8 @@ import java.util.TreeMap;
         value = "self.name != oldSelf.name || !has(self.partitions) || !has(oldSelf.partitions)"
                 + " || self.partitions >= oldSelf.partitions",
         fieldPath = ".partitions",
-        messageExpression = "'partitions may not shrink: Kafka cannot remove partitions; keep at least '"
-                + " + string(oldSelf.partitions) + ' or use another topic'")
+        message = "partitions may not shrink: Kafka cannot remove partitions; keep at least the present number or use"
+                + " another topic")
 public record Topic(
         @Required
         @Size(min = 1, max = 249)

@@ -62,13 +62,13 @@ public record UpgradeSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StepTimeouts(
             @Default("5m")
-            @Size(max = Bounds.TIMESPAN)
+            @Size(max = Timespan.MAX_LENGTH)
             @Pattern(Timespan.PATTERN)
             @JsonPropertyDescription("From the start of the job to its first completed checkpoint, as in 5m.")
             String start,
 
             @Default("5m")
-            @Size(max = Bounds.TIMESPAN)
+            @Size(max = Timespan.MAX_LENGTH)
             @Pattern(Timespan.PATTERN)
             @JsonPropertyDescription("From the stop request to the completed savepoint, as in 5m.")
             String savepoint) {
