@@ -1,0 +1,197 @@
+package io.kafkaflink.rehearsal.check;
+
+import io.kafkaflink.rehearsal.pipeline.Transform;
+import io.kafkaflink.rehearsal.pipeline.Transform.Metric;
+import io.kafkaflink.rehearsal.pipeline.Transform.Window;
+import io.kafkaflink.rehearsal.pipeline.UncheckableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Compares the results of windows with the input, as a multiset, without knowing how far each subtask's clock was.
+ *
+ * <p>A record is certainly on time when its window ends after the newest event time its own partition held before it,
+ * minus the allowed out-of-orderness: event time is the minimum over all partitions, so it cannot be ahead of that one.
+ * This holds through restarts (event time then starts over) and growth (a new partition starts over too). When every
+ * record is certainly on time, each window has exactly one right result. A record that is not may be counted or be
+ * late: its windows must lie between both readings, and over all windows counted + late = in.
+ */
+public final class WindowCheck {
+    private final Window window;
+    private final long allowance;
+    private final List<InputRecord> records;
+    private final Map<Pane, List<Row>> everything;
+
+    /**
+     * Prepares the expectation.
+     *
+     * @param transforms with the window as their last one
+     * @param maxOutOfOrderness the smallest that was in force while the pipeline ran
+     * @param input all records but those that only move event time on, see {@link InputRecord#inOrder}
+     */
+    public WindowCheck(List<Transform> transforms, Duration maxOutOfOrderness, List<InputRecord> input) {
+        int last = transforms.size() - 1;
+        if (last < 0 || !(transforms.get(last) instanceof Window found)) {
+            throw new UncheckableException("a window must be the last transform to be checked");
+        }
+        window = found;
+        allowance = maxOutOfOrderness.toMillis();
+        records = Interpretation.apply(transforms.subList(0, last), input);
+        everything = Interpretation.contents(window, records);
+    }
+
+    /** Number of windows that certainly have a result. */
+    public int windows() {
+        return certain().size();
+    }
+
+    /** Records that may be late, depending on how fast each partition is read. */
+    public long doubtful() {
+        return records.stream().filter(record -> !onTime(record)).count();
+    }
+
+    /**
+     * Compares.
+     *
+     * @param in records that went into the pipeline, for the report
+     * @param output all records that came out
+     * @param late records the job says it dropped as late; empty when unknown
+     */
+    public Verdict compare(long in, List<Row> output, OptionalLong late) {
+        Map<Pane, List<Row>> certain = certain();
+        Map<Pane, List<Row>> results = new LinkedHashMap<>();
+        output.forEach(row -> results.computeIfAbsent(Pane.ofResult(window, row), unseen -> new ArrayList<>())
+                .add(row));
+        Tally tally = new Tally();
+        everything.forEach((pane, rows) ->
+                tally.judge(pane, certain.getOrDefault(pane, List.of()), rows, results.getOrDefault(pane, List.of())));
+        results.forEach((pane, rows) -> {
+            if (!everything.containsKey(pane)) {
+                tally.unexplained.addAll(rows);
+            }
+        });
+        return tally.verdict(in, output, late);
+    }
+
+    private Map<Pane, List<Row>> certain() {
+        return Interpretation.contents(
+                window, records.stream().filter(this::onTime).toList());
+    }
+
+    private boolean onTime(InputRecord record) {
+        return Pane.of(window, record).end() > record.newestBefore() - allowance;
+    }
+
+    /** Counts while windows are judged. */
+    private final class Tally {
+        private long right;
+        private long repeats;
+        private final List<Pane> missing = new ArrayList<>();
+        private final List<Pane> repeated = new ArrayList<>();
+        private final List<String> different = new ArrayList<>();
+        private final List<Row> unexplained = new ArrayList<>();
+
+        void judge(Pane pane, List<Row> atLeast, List<Row> atMost, List<Row> results) {
+            if (results.isEmpty()) {
+                if (!atLeast.isEmpty()) {
+                    missing.add(pane);
+                }
+                return;
+            }
+            boolean explained = results.stream().allMatch(result -> between(pane, atLeast, atMost, result));
+            if (!explained) {
+                different.add(results.get(0) + " instead of " + Interpretation.result(window, pane, atMost));
+            }
+            if (results.size() > 1) {
+                repeats += results.size() - 1;
+                repeated.add(pane);
+            }
+            right += explained && results.size() == 1 ? 1 : 0;
+        }
+
+        Verdict verdict(long in, List<Row> output, OptionalLong late) {
+            Faults faults = new Faults();
+            faults.add(missing.size(), "windows without result", missing);
+            faults.add(repeats, "results more than one for a window", repeated);
+            faults.add(different.size(), "windows with wrong numbers", different);
+            faults.add(unexplained.size(), "results that no input explains", unexplained);
+            balance(output, late, faults);
+            return new Verdict(
+                    in,
+                    output.size(),
+                    missing.size(),
+                    repeats,
+                    OptionalLong.empty(),
+                    different.size() + unexplained.size(),
+                    OptionalLong.of(right),
+                    OptionalLong.of((long) missing.size() + repeated.size() + different.size() + unexplained.size()),
+                    faults.lines());
+        }
+    }
+
+    private void balance(List<Row> output, OptionalLong late, Faults faults) {
+        String count = window.metrics().stream()
+                .filter(metric -> metric.kind() == Transform.Kind.COUNT)
+                .map(Metric::name)
+                .findFirst()
+                .orElse(null);
+        if (count == null || late.isEmpty()) {
+            return;
+        }
+        long counted = output.stream()
+                .mapToLong(row -> row.get(count) instanceof Long number ? number : 0)
+                .sum();
+        if (counted + late.getAsLong() != records.size()) {
+            faults.add("records that reached the window: " + records.size() + ", counted in results: " + counted
+                    + ", late by the job's own count: " + late.getAsLong() + "; in = counted + late does not hold");
+        }
+    }
+
+    private boolean between(Pane pane, List<Row> atLeast, List<Row> atMost, Row result) {
+        Row rest = result;
+        for (Metric metric : window.metrics()) {
+            rest = rest.without(metric.name());
+            if (!between(metric, atLeast, atMost, result.get(metric.name()))) {
+                return false;
+            }
+        }
+        return rest.equals(pane.asRow(window));
+    }
+
+    private boolean between(Metric metric, List<Row> atLeast, List<Row> atMost, Object value) {
+        if (!(value instanceof Number number)) {
+            return false;
+        }
+        if (metric.kind() != Transform.Kind.SUM) {
+            long low = ((Number) Interpretation.value(metric, atLeast)).longValue();
+            long high = ((Number) Interpretation.value(metric, atMost)).longValue();
+            return value instanceof Long && number.longValue() >= low && number.longValue() <= high;
+        }
+        return sumBetween(metric, atLeast, atMost, number);
+    }
+
+    /** Doubtful records may add or take away, so both bounds move by what they could. */
+    private static boolean sumBetween(Metric metric, List<Row> atLeast, List<Row> atMost, Number value) {
+        Object certain = Interpretation.value(metric, atLeast);
+        if (atLeast.size() == atMost.size()) {
+            return certain.equals(value instanceof Double number ? (Object) Row.digits(number) : value)
+                    || ((Number) certain).doubleValue() == value.doubleValue();
+        }
+        Map<Row, Integer> certainRows = new HashMap<>();
+        atLeast.forEach(row -> certainRows.merge(row, 1, Integer::sum));
+        double low = ((Number) certain).doubleValue();
+        double high = low;
+        for (Row row : atMost) {
+            if (certainRows.merge(row, -1, Integer::sum) < 0 && row.get(metric.field()) instanceof Number number) {
+                low += Math.min(0, number.doubleValue());
+                high += Math.max(0, number.doubleValue());
+            }
+        }
+        return value.doubleValue() >= low && value.doubleValue() <= high;
+    }
+}

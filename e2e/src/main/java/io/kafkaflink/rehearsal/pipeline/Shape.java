@@ -1,0 +1,136 @@
+package io.kafkaflink.rehearsal.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the rehearsal has to know of a pipeline.
+ *
+ * @param eventTimeField the field with epoch milliseconds; empty when event time is the record's own timestamp
+ * @param maxOutOfOrderness how far behind the newest record of its partition a record is still on time
+ */
+public record Shape(
+        Source source,
+        Optional<String> eventTimeField,
+        Duration maxOutOfOrderness,
+        List<Transform> transforms,
+        List<Sink> sinks) {
+    private static final String DEFAULT_OUT_OF_ORDERNESS = "5s";
+
+    public Shape {
+        transforms = List.copyOf(transforms);
+        sinks = List.copyOf(sinks);
+    }
+
+    /** Where records come from. */
+    public sealed interface Source {}
+
+    /** A topic of records. */
+    public record KafkaInput(List<Topic> topics, Format format) implements Source {
+        public KafkaInput {
+            topics = List.copyOf(topics);
+        }
+    }
+
+    /** Generated text: {@code text} and a running number. */
+    public record Generator(String text) implements Source {}
+
+    /**
+     * Where records go.
+     *
+     * @param topic empty for sinks that leave nothing to read, such as print
+     */
+    public record Sink(String name, Optional<Topic> topic, Format format, Optional<String> keyField) {}
+
+    /** A topic as the resource names it; {@code management} is Managed, Existing or External. */
+    public record Topic(String name, int partitions, String management) {
+        static Topic read(JsonNode topic) {
+            return new Topic(
+                    topic.path("name").asText(),
+                    topic.path("partitions").asInt(2),
+                    topic.path("management").asText("Managed"));
+        }
+
+        public boolean managed() {
+            return "Managed".equals(management);
+        }
+    }
+
+    /** The form of record values. */
+    public sealed interface Format {
+        /** Plain text: one field named {@code value}. */
+        record Text() implements Format {}
+
+        /** JSON objects; types of the declared fields by name, in a sink none. */
+        record Json(Map<String, String> fields) implements Format {}
+
+        private static Format read(JsonNode format) {
+            if (format.has("string")) {
+                return new Text();
+            }
+            Map<String, String> fields = new LinkedHashMap<>();
+            format.path("json")
+                    .path("fields")
+                    .forEach(field -> fields.put(
+                            field.path("name").asText(), field.path("type").asText()));
+            return new Json(fields);
+        }
+    }
+
+    /** Reads {@code spec}. */
+    static Shape read(JsonNode spec) {
+        JsonNode eventTime = spec.path("eventTime");
+        boolean byField = "Field".equals(eventTime.path("timestamp").asText());
+        List<Sink> sinks = new ArrayList<>();
+        for (JsonNode sink : spec.path("sinks")) {
+            JsonNode kafka = sink.path("kafka");
+            sinks.add(new Sink(
+                    sink.path("name").asText(),
+                    kafka.has("topic") ? Optional.of(Topic.read(kafka.get("topic"))) : Optional.empty(),
+                    Format.read(kafka.path("format")),
+                    Optional.ofNullable(kafka.get("keyField")).map(JsonNode::asText)));
+        }
+        return new Shape(
+                readSource(spec.path("source")),
+                byField ? Optional.of(eventTime.path("field").asText()) : Optional.empty(),
+                Durations.parse(eventTime.path("maxOutOfOrderness").asText(DEFAULT_OUT_OF_ORDERNESS)),
+                Transform.read(spec.path("transforms")),
+                sinks);
+    }
+
+    private static Source readSource(JsonNode source) {
+        if (source.has("datagen")) {
+            return new Generator(source.get("datagen").path("text").asText("message-"));
+        }
+        List<Topic> topics = new ArrayList<>();
+        source.path("kafka").path("topics").forEach(topic -> topics.add(Topic.read(topic)));
+        return new KafkaInput(topics, Format.read(source.path("kafka").path("format")));
+    }
+
+    /** The window step, when there is one. */
+    public Optional<Transform.Window> window() {
+        return transforms.stream()
+                .filter(Transform.Window.class::isInstance)
+                .map(Transform.Window.class::cast)
+                .findFirst();
+    }
+
+    /** Whether records of one key meet in one place, so that growth of the input needs consent. */
+    public boolean keyed() {
+        return transforms.stream()
+                .anyMatch(step -> step instanceof Transform.Window || step instanceof Transform.KeyedCount);
+    }
+
+    /** The topics whose partition count is the parallelism: the source's, or for generated input the sinks'. */
+    public List<Topic> leadingTopics() {
+        if (source instanceof KafkaInput input) {
+            return input.topics();
+        }
+        return sinks.stream().flatMap(sink -> sink.topic().stream()).toList();
+    }
+}

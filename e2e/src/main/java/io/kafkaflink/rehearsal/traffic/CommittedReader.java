@@ -1,0 +1,85 @@
+package io.kafkaflink.rehearsal.traffic;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads a topic from its beginning with {@code isolation.level=read_committed}, new partitions included, and hands every
+ * record to a consumer on a thread of its own, in the order of each partition.
+ */
+public final class CommittedReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long LOOK_FOR_PARTITIONS = Duration.ofSeconds(2).toNanos();
+
+    private final KafkaConsumer<String, String> consumer;
+    private final String topic;
+    private final Consumer<ConsumerRecord<String, String>> receiver;
+    private final Pump pump;
+    private long looked = System.nanoTime() - LOOK_FOR_PARTITIONS;
+    private volatile long read;
+    private volatile boolean atEnd;
+
+    /** Starts to read. */
+    public CommittedReader(String bootstrapServers, String topic, Consumer<ConsumerRecord<String, String>> receiver) {
+        this.consumer = KafkaClients.committedReader(bootstrapServers);
+        this.topic = topic;
+        this.receiver = receiver;
+        this.pump = new Pump("reader of " + topic, this::step);
+    }
+
+    private boolean step() {
+        if (System.nanoTime() - looked > LOOK_FOR_PARTITIONS) {
+            looked = System.nanoTime();
+            Set<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .collect(Collectors.toSet());
+            if (!partitions.equals(consumer.assignment())) {
+                // Kept positions stay, new partitions start at their beginning.
+                consumer.assign(partitions);
+            }
+        }
+        if (consumer.assignment().isEmpty()) {
+            return pause();
+        }
+        for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+            receiver.accept(record);
+            read++;
+        }
+        atEnd = consumer.assignment().stream()
+                .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
+        return true;
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return true;
+    }
+
+    /** Records read so far. */
+    public long progress() {
+        pump.check();
+        return read;
+    }
+
+    /** Whether everything that is committed has been read, as of the last fetch. */
+    public boolean atEnd() {
+        pump.check();
+        return atEnd;
+    }
+
+    @Override
+    public void close() {
+        pump.stop();
+        consumer.close();
+    }
+}

@@ -1,0 +1,188 @@
+package io.kafkaflink.rehearsal.traffic;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kafkaflink.rehearsal.check.InputRecord;
+import io.kafkaflink.rehearsal.check.Row;
+import io.kafkaflink.rehearsal.pipeline.Shape;
+import io.kafkaflink.rehearsal.pipeline.Shape.Format;
+import io.kafkaflink.rehearsal.pipeline.Shape.KafkaInput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sends events into the source topics in the order of their file, keyed as a web site would key them, so that a growing
+ * topic moves keys to other partitions.
+ *
+ * <p>Replayed event time runs a thousand times faster than the clock. A partition that gets nothing for the idle timeout
+ * would no longer hold event time back, and its next event would be late by hours: no partition is left without an event
+ * for more than {@value #SILENCE_SECONDS} s while events are sent.
+ */
+public final class EventReplay implements AutoCloseable {
+    private static final int SILENCE_SECONDS = 5;
+    private static final long SILENCE_NANOS =
+            Duration.ofSeconds(SILENCE_SECONDS).toNanos();
+    private static final Duration FLUSH = Duration.ofMinutes(2);
+    /** How far behind the last event the closing records lie: longer than any window or allowance in use. */
+    private static final long FAR_FUTURE = Duration.ofDays(30).toMillis();
+
+    private final KafkaProducer<String, String> producer;
+    private final KafkaInput input;
+    private final Shape shape;
+    private final List<ObjectNode> events;
+    private final List<InputRecord> sent = new ArrayList<>();
+    private final Map<String, long[]> lastSent = new HashMap<>();
+    private final AtomicLong progress = new AtomicLong();
+    private final AtomicReference<Exception> refused = new AtomicReference<>();
+    private final Pace pace;
+    private final Pump pump;
+    private volatile boolean hurry;
+    private int next;
+    private long newest = Long.MIN_VALUE;
+
+    /**
+     * Starts to send.
+     *
+     * @param perSecond events a second until {@link #finish}
+     */
+    public EventReplay(String bootstrapServers, Shape shape, List<ObjectNode> events, double perSecond) {
+        this.producer = KafkaClients.producer(bootstrapServers);
+        this.shape = shape;
+        this.input = (KafkaInput) shape.source();
+        this.events = events;
+        this.pace = new Pace(perSecond);
+        this.pump = new Pump("replay of events", this::sendNext);
+    }
+
+    /** Events sent so far. */
+    public long progress() {
+        pump.check();
+        return progress.get();
+    }
+
+    /** Sends the rest without pauses, then one record per partition in the far future, which closes all windows. */
+    public void finish(Duration deadline) {
+        hurry = true;
+        pump.join(deadline);
+        close(newest + FAR_FUTURE);
+        producer.flush();
+        Optional.ofNullable(refused.get()).ifPresent(cause -> {
+            throw new TrafficException("an event was not accepted by the broker: " + cause, cause);
+        });
+    }
+
+    /** All events in the order of each partition, without the closing records. */
+    public List<InputRecord> sent() {
+        return InputRecord.inOrder(sent);
+    }
+
+    /** Records that close windows; they are the last of their partitions and in no result. */
+    public int closing() {
+        return input.topics().stream()
+                .mapToInt(topic -> partitions(topic.name()))
+                .sum();
+    }
+
+    private boolean sendNext() throws InterruptedException {
+        if (next == events.size()) {
+            return false;
+        }
+        if (!hurry) {
+            pace.await();
+        }
+        ObjectNode event = events.get(next);
+        String topic = input.topics().get(next % input.topics().size()).name();
+        String key = key(event);
+        int partition = partition(topic, key);
+        long time = time(event);
+        send(topic, partition, key, event, time);
+        // Two topics have partitions of the same number: keep them apart.
+        int place = partition * input.topics().size() + next % input.topics().size();
+        sent.add(InputRecord.of(place, time, row(event)));
+        newest = Math.max(newest, time);
+        next++;
+        progress.incrementAndGet();
+        return true;
+    }
+
+    private void send(String topic, int partition, String key, ObjectNode event, long time) {
+        Long recordTime = shape.eventTimeField().isPresent() ? null : (Long) time;
+        producer.send(
+                new ProducerRecord<>(topic, partition, recordTime, key, event.toString()), (metadata, failure) -> {
+                    if (failure != null) {
+                        refused.compareAndSet(null, failure);
+                    }
+                });
+    }
+
+    private void close(long time) {
+        ObjectNode last = events.get(events.size() - 1).deepCopy();
+        shape.eventTimeField().ifPresent(field -> last.put(field, time));
+        for (Shape.Topic topic : input.topics()) {
+            for (int partition = 0; partition < partitions(topic.name()); partition++) {
+                send(topic.name(), partition, key(last), last, time);
+            }
+        }
+    }
+
+    private int partitions(String topic) {
+        return producer.partitionsFor(topic).size();
+    }
+
+    private int partition(String topic, String key) {
+        int count = partitions(topic);
+        long now = System.nanoTime();
+        long[] last = lastSent.computeIfAbsent(topic, unseen -> new long[0]);
+        if (last.length < count) {
+            long[] longer = java.util.Arrays.copyOf(last, count);
+            java.util.Arrays.fill(longer, last.length, count, now);
+            last = longer;
+            lastSent.put(topic, last);
+        }
+        int chosen = Math.floorMod(key.hashCode(), count);
+        for (int i = 0; i < count; i++) {
+            chosen = now - last[i] > SILENCE_NANOS ? i : chosen;
+        }
+        last[chosen] = now;
+        return chosen;
+    }
+
+    /** The first text field of a record stands for who sent it. */
+    private String key(ObjectNode event) {
+        if (input.format() instanceof Format.Json json) {
+            return json.fields().entrySet().stream()
+                    .filter(field -> "String".equals(field.getValue()))
+                    .map(field -> event.path(field.getKey()).asText())
+                    .findFirst()
+                    .orElseGet(event::toString);
+        }
+        return event.toString();
+    }
+
+    private long time(ObjectNode event) {
+        String field = shape.eventTimeField().orElse("timestamp");
+        return event.path(field).canConvertToLong() && event.has(field)
+                ? event.path(field).asLong()
+                : System.currentTimeMillis();
+    }
+
+    private Row row(ObjectNode event) {
+        return input.format() instanceof Format.Json json
+                ? Row.ofJson(event, json.fields())
+                : Row.ofText(event.toString());
+    }
+
+    @Override
+    public void close() {
+        hurry = true;
+        pump.stop();
+        producer.close(FLUSH);
+    }
+}

@@ -1,0 +1,77 @@
+package io.kafkaflink.rehearsal.traffic;
+
+import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sends numbered records at an even rate until it is stopped. Each key stays in the partition it began in, also when the
+ * topic grows, so that its order is defined all the way; partitions that appear get keys of their own.
+ */
+public final class NumberedLoad implements AutoCloseable {
+    private static final int KEYS_PER_PARTITION = 8;
+
+    private final KafkaProducer<String, String> producer;
+    private final String topic;
+    private final Map<String, Integer> sent = new LinkedHashMap<>();
+    private final AtomicReference<Exception> refused = new AtomicReference<>();
+    private final Pace pace;
+    private final Pump pump;
+    private volatile long total;
+
+    /** Starts to send. */
+    public NumberedLoad(String bootstrapServers, String topic, double perSecond) {
+        this.producer = KafkaClients.producer(bootstrapServers);
+        this.topic = topic;
+        this.pace = new Pace(perSecond);
+        this.pump = new Pump("numbered load", this::sendNext);
+    }
+
+    private boolean sendNext() throws InterruptedException {
+        pace.await();
+        int partitions = producer.partitionsFor(topic).size();
+        int partition = (int) (total % partitions);
+        String key = "p" + partition + "-k" + (total / partitions % KEYS_PER_PARTITION);
+        int number = sent.getOrDefault(key, 0);
+        String value =
+                "{\"" + NumberedPipeline.KEY + "\":\"" + key + "\",\"" + NumberedPipeline.NUMBER + "\":" + number + "}";
+        producer.send(new ProducerRecord<>(topic, partition, key, value), (metadata, failure) -> {
+            if (failure != null) {
+                refused.compareAndSet(null, failure);
+            }
+        });
+        sent.put(key, number + 1);
+        total++;
+        return true;
+    }
+
+    /** Records sent so far. */
+    public long progress() {
+        pump.check();
+        return total;
+    }
+
+    /**
+     * Stops sending.
+     *
+     * @return how many records of each key the broker has
+     */
+    public Map<String, Integer> stop() {
+        pump.stop();
+        producer.flush();
+        Optional.ofNullable(refused.get()).ifPresent(cause -> {
+            throw new TrafficException("a numbered record was not accepted by the broker: " + cause, cause);
+        });
+        return Map.copyOf(sent);
+    }
+
+    @Override
+    public void close() {
+        pump.stop();
+        producer.close();
+    }
+}

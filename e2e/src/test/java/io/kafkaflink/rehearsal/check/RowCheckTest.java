@@ -1,0 +1,102 @@
+package io.kafkaflink.rehearsal.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kafkaflink.rehearsal.pipeline.Transform;
+import io.kafkaflink.rehearsal.pipeline.UncheckableException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RowCheckTest {
+    private static final Transform PREFIX = new Transform.Prefix("> ", "value");
+
+    private static List<InputRecord> texts(String... values) {
+        return Stream.of(values)
+                .map(value -> InputRecord.of(0, 0, Row.ofText(value)))
+                .toList();
+    }
+
+    private static List<Row> rows(String... values) {
+        return Stream.of(values).map(Row::ofText).toList();
+    }
+
+    @Test
+    @DisplayName("prefixed records in any order: clean; equal records count as many times as they were sent")
+    void clean() {
+        RowCheck check = new RowCheck(List.of(PREFIX, new Transform.Rebalance()), texts("a", "b", "a"));
+
+        assertThat(check.compare(3, rows("> b", "> a", "> a")).faults()).isEmpty();
+        assertThat(check.size()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("lost, duplicated and foreign records are told apart")
+    void faults() {
+        RowCheck check = new RowCheck(List.of(PREFIX), texts("a", "b", "a"));
+
+        Verdict verdict = check.compare(3, rows("> a", "> b", "> b", "b"));
+
+        assertThat(verdict.lost()).isEqualTo(1);
+        assertThat(verdict.duplicated()).isEqualTo(1);
+        assertThat(verdict.wrong()).isEqualTo(1);
+        assertThat(verdict.faults()).hasSize(3);
+    }
+
+    private static Row counted(String key, long count) {
+        return new Row(new TreeMap<>(Map.of("key", key, "count", count)));
+    }
+
+    @Test
+    @DisplayName("counts of a key must be 1, 2, 3 in whatever order they came")
+    void counts() {
+        Row key = new Row(new TreeMap<>(Map.of("key", "k")));
+        List<InputRecord> input = List.of(InputRecord.of(0, 0, key), InputRecord.of(1, 0, key));
+        RowCheck check = new RowCheck(List.of(new Transform.KeyedCount("key", "count")), input);
+
+        assertThat(check.compare(2, List.of(counted("k", 2), counted("k", 1))).faults())
+                .isEmpty();
+        assertThat(check.compare(2, List.of(counted("k", 1), counted("k", 1))).faults())
+                .containsExactly("1 wrong counts per key, as in count 1 of key k in place of 2");
+        assertThat(check.compare(2, List.of(counted("k", 3), counted("k", 1))).faults())
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a filter by fields, with the null rule of the custom resource")
+    void filter() {
+        List<InputRecord> input = List.of(
+                InputRecord.of(0, 0, new Row(new TreeMap<>(Map.of("status", 200L, "page", "/a")))),
+                InputRecord.of(0, 0, new Row(new TreeMap<>(Map.of("status", 404L, "page", "/a")))),
+                InputRecord.of(0, 0, new Row(new TreeMap<>(Map.of("page", "/a")))));
+        Transform filter = new Transform.Filter("status == 200 && page.startsWith('/')");
+
+        assertThat(new RowCheck(List.of(filter), input).size()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a filter that only the job's language knows is refused, not guessed")
+    void foreignFilter() {
+        Transform filter = new Transform.Filter("[1, 2].exists(x, x == 1)");
+
+        assertThatThrownBy(() -> new RowCheck(List.of(filter), texts("a")))
+                .isInstanceOf(UncheckableException.class)
+                .hasMessageContaining("cannot be evaluated independently");
+    }
+
+    @Test
+    @DisplayName("generated numbers: one gap less than subtasks is right, a further one is a loss")
+    void generated() {
+        GeneratedCheck two = new GeneratedCheck("m-", 2);
+
+        assertThat(two.compare(List.of("m-0", "m-1", "m-1000", "m-1001")).faults())
+                .isEmpty();
+        assertThat(two.compare(List.of("m-0", "m-2", "m-1000")).lost()).isEqualTo(1);
+        assertThat(two.compare(List.of("m-0", "m-0", "m-1000")).duplicated()).isEqualTo(1);
+        assertThat(two.compare(List.of("x")).faults()).contains("nothing was generated");
+    }
+}
