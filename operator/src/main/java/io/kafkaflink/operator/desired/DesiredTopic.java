@@ -27,6 +27,11 @@ public record DesiredTopic(
         config = CanonicalJson.normalizedMap(config);
     }
 
+    /** The same topic in a resource that has another name, as an adopted one may. */
+    public DesiredTopic withResourceName(String name) {
+        return new DesiredTopic(namespace, name, cluster, topicName, partitions, replicas, config, deletionPolicy);
+    }
+
     public String reference() {
         return "KafkaTopic " + namespace + "/" + resourceName;
     }

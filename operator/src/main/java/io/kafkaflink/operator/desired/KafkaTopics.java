@@ -1,5 +1,6 @@
 package io.kafkaflink.operator.desired;
 
+import io.kafkaflink.operator.api.v1alpha1.KafkaSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.Topic;
 import io.kafkaflink.operator.api.v1alpha1.Topic.Management;
@@ -8,7 +9,6 @@ import io.strimzi.api.kafka.model.topic.KafkaTopicBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The topics of a pipeline as Strimzi KafkaTopics. */
@@ -25,8 +25,8 @@ public final class KafkaTopics {
     }
 
     /**
-     * The KafkaTopics that a pipeline manages, one a topic name. Empty when the spec names no Topic Operator, which {@link
-     * RefusedFields} reports.
+     * The KafkaTopics that a pipeline manages, one a topic name. Empty when the spec names no Topic Operator, for which
+     * a pipeline with such topics is refused.
      */
     public static List<DesiredTopic> managed(PipelineSpec spec, PipelineId pipeline) {
         Map<String, DesiredTopic> byName = new LinkedHashMap<>();
@@ -48,26 +48,42 @@ public final class KafkaTopics {
                 topic.deletionPolicy());
     }
 
-    /** The KafkaTopic as a pipeline without a stored revision writes it. */
-    public static KafkaTopic toResource(DesiredTopic topic, PipelineId pipeline) {
-        return toResource(topic, Labels.of(pipeline));
+    /** The namespace of the Topic Operator in charge, where Managed and Existing KafkaTopics are. */
+    public static String namespace(PipelineSpec spec, PipelineId pipeline) {
+        return TopicOperator.namespace(pipeline, spec.kafka());
+    }
+
+    /**
+     * The Kafka cluster as pipelines can compare it: {@code <namespace>/<name>} of the Strimzi cluster where the spec names
+     * one, else the bootstrap servers; empty without Kafka.
+     */
+    public static String clusterIdentity(PipelineSpec spec, PipelineId pipeline) {
+        KafkaSpec kafka = spec.kafka();
+        if (kafka == null) {
+            return "";
+        }
+        if (kafka.clusterRef() != null) {
+            String namespace = kafka.clusterRef().namespace();
+            return (namespace == null ? pipeline.namespace() : namespace) + "/"
+                    + kafka.clusterRef().name();
+        }
+        return TopicOperator.of(pipeline, kafka)
+                .map(operator -> operator.namespace() + "/" + operator.cluster())
+                .orElse(kafka.bootstrapServers());
     }
 
     /**
      * The fields of the KafkaTopic that are ours, for server-side apply. No owner reference: it would delete topic and data
      * with the pipeline, and cannot cross namespaces.
-     *
-     * @param labels the deployed revision's labels, so that an operator with other labels rewrites no topic
      */
-    public static KafkaTopic toResource(DesiredTopic topic, Map<String, String> labels) {
-        Map<String, String> all = new TreeMap<>(labels);
-        all.put(Labels.STRIMZI_CLUSTER, topic.cluster());
+    public static KafkaTopic toResource(DesiredTopic topic, PipelineId pipeline) {
         boolean renamed = !topic.resourceName().equals(topic.topicName());
         return new KafkaTopicBuilder()
                 .withNewMetadata()
                 .withName(topic.resourceName())
                 .withNamespace(topic.namespace())
-                .withLabels(all)
+                .withLabels(Labels.of(pipeline))
+                .addToLabels(Labels.STRIMZI_CLUSTER, topic.cluster())
                 .endMetadata()
                 .withNewSpec()
                 .withTopicName(renamed ? topic.topicName() : null)

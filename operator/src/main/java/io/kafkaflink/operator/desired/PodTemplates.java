@@ -18,7 +18,7 @@ final class PodTemplates {
      * @param labels set on the pods, so that people find them by pipeline
      */
     static Map<String, Object> of(Map<String, Object> users, String configMap, Map<String, String> labels) {
-        Map<String, Object> template = copy(users);
+        Map<String, Object> template = copy(CanonicalJson.normalizedMap(users));
         Map<String, Object> metadata = copy(template.get("metadata"));
         Map<String, Object> allLabels = copy(metadata.get("labels"));
         allLabels.putAll(labels);
@@ -28,6 +28,9 @@ final class PodTemplates {
         Map<String, Object> spec = copy(template.get("spec"));
         spec.put("securityContext", securityContext(copy(spec.get("securityContext"))));
         spec.put("containers", containers(list(spec.get("containers"))));
+        spec.computeIfPresent("initContainers", (key, containers) -> list(containers).stream()
+                .map(PodTemplates::withQuantities)
+                .toList());
         List<Object> volumes = list(spec.get("volumes"));
         volumes.add(Map.of("name", Names.CONFIG_VOLUME, "configMap", Map.of("name", configMap)));
         spec.put("volumes", volumes);
@@ -48,7 +51,7 @@ final class PodTemplates {
         List<Object> containers = new ArrayList<>();
         boolean found = false;
         for (Object container : users) {
-            Map<String, Object> copy = copy(container);
+            Map<String, Object> copy = withQuantities(container);
             if (Names.MAIN_CONTAINER.equals(copy.get("name"))) {
                 found = true;
                 mountConfiguration(copy);
@@ -61,6 +64,24 @@ final class PodTemplates {
             containers.add(0, main);
         }
         return containers;
+    }
+
+    /** FKO's schema takes whole numbers and texts for quantities, so that cpu: 0.5 has to become "0.5". */
+    private static Map<String, Object> withQuantities(Object container) {
+        Map<String, Object> copy = copy(container);
+        copy.computeIfPresent("resources", (key, value) -> {
+            Map<String, Object> resources = copy(value);
+            resources.computeIfPresent("requests", (kind, amounts) -> texts(amounts));
+            resources.computeIfPresent("limits", (kind, amounts) -> texts(amounts));
+            return resources;
+        });
+        return copy;
+    }
+
+    private static Map<String, Object> texts(Object amounts) {
+        Map<String, Object> copy = copy(amounts);
+        copy.replaceAll((resource, amount) -> String.valueOf(amount));
+        return copy;
     }
 
     private static void mountConfiguration(Map<String, Object> container) {

@@ -28,6 +28,9 @@ final class RefusedPodTemplate {
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(password|passwd|secret_?access_?key|secret_?key|private_?key|api_?key|auth_?token).*");
 
+    /** The variable names a file that holds the secret. */
+    private static final Pattern SECRET_FILE = Pattern.compile("(?i).*_(file|path|dir)");
+
     private final List<Violation> found = new ArrayList<>();
 
     private RefusedPodTemplate() {}
@@ -41,7 +44,7 @@ final class RefusedPodTemplate {
     private void check(Map<String, Object> template) {
         Pod pod;
         try {
-            pod = STRICT.convertValue(template, Pod.class);
+            pod = STRICT.convertValue(CanonicalJson.normalizedMap(template), Pod.class);
         } catch (IllegalArgumentException e) {
             found.add(malformed(e));
             return;

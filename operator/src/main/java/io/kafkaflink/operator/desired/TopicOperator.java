@@ -10,21 +10,30 @@ import java.util.stream.Stream;
  * @param namespace the namespace it watches
  * @param cluster value of the label {@code strimzi.io/cluster} that it selects
  */
-public record TopicOperator(String namespace, String cluster) {
+record TopicOperator(String namespace, String cluster) {
 
     /** From {@code spec.kafka}: topicOperator, else clusterRef; empty when neither names a cluster. */
-    public static Optional<TopicOperator> of(PipelineId pipeline, KafkaSpec kafka) {
-        if (kafka == null) {
-            return Optional.empty();
-        }
-        Optional<KafkaSpec.TopicOperatorRef> explicit = Optional.ofNullable(kafka.topicOperator());
-        Optional<KafkaSpec.ClusterRef> clusterRef = Optional.ofNullable(kafka.clusterRef());
-        String namespace = first(
-                        explicit.map(KafkaSpec.TopicOperatorRef::namespace),
-                        clusterRef.map(KafkaSpec.ClusterRef::namespace))
+    static Optional<TopicOperator> of(PipelineId pipeline, KafkaSpec kafka) {
+        return first(
+                        explicit(kafka).map(KafkaSpec.TopicOperatorRef::cluster),
+                        clusterRef(kafka).map(KafkaSpec.ClusterRef::name))
+                .map(cluster -> new TopicOperator(namespace(pipeline, kafka), cluster));
+    }
+
+    /** The namespace alone: of topicOperator, else of clusterRef, else the pipeline's. */
+    static String namespace(PipelineId pipeline, KafkaSpec kafka) {
+        return first(
+                        explicit(kafka).map(KafkaSpec.TopicOperatorRef::namespace),
+                        clusterRef(kafka).map(KafkaSpec.ClusterRef::namespace))
                 .orElse(pipeline.namespace());
-        return first(explicit.map(KafkaSpec.TopicOperatorRef::cluster), clusterRef.map(KafkaSpec.ClusterRef::name))
-                .map(cluster -> new TopicOperator(namespace, cluster));
+    }
+
+    private static Optional<KafkaSpec.TopicOperatorRef> explicit(KafkaSpec kafka) {
+        return Optional.ofNullable(kafka).map(KafkaSpec::topicOperator);
+    }
+
+    private static Optional<KafkaSpec.ClusterRef> clusterRef(KafkaSpec kafka) {
+        return Optional.ofNullable(kafka).map(KafkaSpec::clusterRef);
     }
 
     private static Optional<String> first(Optional<String> one, Optional<String> other) {
