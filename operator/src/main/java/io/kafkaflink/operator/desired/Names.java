@@ -16,6 +16,9 @@ public final class Names {
 
     static final int HASH_DIGITS = 8;
     private static final int LONGEST_RESOURCE_NAME = 253;
+    /** Of a derived name, so that a list of resources stays readable. */
+    private static final int LONGEST_DERIVED_NAME = 63;
+
     private static final Pattern RESOURCE_NAME =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
@@ -37,7 +40,7 @@ public final class Names {
         }
         String hash = CanonicalJson.sha256(topicName).substring(0, HASH_DIGITS);
         String readable = topicName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        int room = LONGEST_RESOURCE_NAME - HASH_DIGITS - 1;
+        int room = LONGEST_DERIVED_NAME - HASH_DIGITS - 1;
         String shortened =
                 readable.substring(0, Math.min(readable.length(), room)).replaceAll("^-|-$", "");
         return shortened.isEmpty() ? "topic-" + hash : shortened + "-" + hash;
