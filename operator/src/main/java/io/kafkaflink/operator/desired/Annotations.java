@@ -14,5 +14,8 @@ public final class Annotations {
     /** On a pipeline, set by people and tools: {@code "true"} suspends it as {@code spec.suspend} does. */
     public static final String SUSPEND = "kafkaflink.io/suspend";
 
+    /** On a pipeline that is being deleted: {@code "true"} gives up waiting for job and topics to go. */
+    public static final String FORCE_DELETE = "kafkaflink.io/force-delete";
+
     private Annotations() {}
 }

@@ -31,7 +31,8 @@ public final class FlinkDeployments {
         return deployment;
     }
 
-    private static Map<String, Object> spec(Revision revision, JobRequest request) {
+    /** The {@code spec} alone, for judging drift. */
+    public static Map<String, Object> spec(Revision revision, JobRequest request) {
         Map<String, Object> job = new TreeMap<>();
         ((Map<?, ?>) revision.deploymentSpec().get("job")).forEach((key, value) -> job.put((String) key, value));
         job.put("state", request.state().text());

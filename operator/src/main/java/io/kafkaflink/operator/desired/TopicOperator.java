@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  * @param namespace the namespace it watches
  * @param cluster value of the label {@code strimzi.io/cluster} that it selects
  */
-record TopicOperator(String namespace, String cluster) {
+public record TopicOperator(String namespace, String cluster) {
 
     /** From {@code spec.kafka}: topicOperator, else clusterRef; empty when neither names a cluster. */
-    static Optional<TopicOperator> of(PipelineId pipeline, KafkaSpec kafka) {
+    public static Optional<TopicOperator> of(PipelineId pipeline, KafkaSpec kafka) {
         return first(
                         explicit(kafka).map(KafkaSpec.TopicOperatorRef::cluster),
                         clusterRef(kafka).map(KafkaSpec.ClusterRef::name))

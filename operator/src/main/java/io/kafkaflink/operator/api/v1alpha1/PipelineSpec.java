@@ -73,7 +73,7 @@ public record PipelineSpec(
         @Required @JsonPropertyDescription("The Flink deployment.")
         FlinkSpec flink,
 
-        @Required @JsonPropertyDescription("Where and how often state is kept.")
+        @Default("{}") @JsonPropertyDescription("Where and how often state is kept.")
         StateSpec state,
 
         @Default("{}") @JsonPropertyDescription("How changes are carried out.")
@@ -85,6 +85,7 @@ public record PipelineSpec(
         eventTime = eventTime == null ? new EventTime(null, null, null, null) : eventTime;
         transforms = transforms == null ? List.of() : List.copyOf(transforms);
         sinks = sinks == null ? List.of() : List.copyOf(sinks);
+        state = state == null ? new StateSpec(null, null, null, null) : state;
         upgrade = upgrade == null ? new UpgradeSpec(null, null, null) : upgrade;
     }
 

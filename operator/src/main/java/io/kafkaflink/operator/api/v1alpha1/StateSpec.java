@@ -6,7 +6,6 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.kafkaflink.model.Timespan;
@@ -18,11 +17,11 @@ import io.kafkaflink.model.Timespan;
         fieldPath = ".maxParallelism",
         message = "maxParallelism is immutable: keyed state is divided by it; create another pipeline")
 public record StateSpec(
-        @Required
         @Size(min = 1, max = 1000)
         @Pattern("^[a-z][a-z0-9+.-]*:/+[^\\s/]\\S*$")
-        @JsonPropertyDescription("Durable folder for checkpoints, savepoints and high availability, as in"
-                + " s3://bucket/flink; each pipeline uses <dir>/<namespace>/<name> under it.")
+        @JsonPropertyDescription(
+                "Durable folder for checkpoints, savepoints and high availability, as in"
+                        + " s3://bucket/flink; each pipeline uses <dir>/<namespace>/<name> under it. Defaults to the operator's.")
         String dir,
 
         @Default("10s")

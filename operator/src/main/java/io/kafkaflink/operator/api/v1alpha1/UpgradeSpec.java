@@ -41,7 +41,8 @@ public record UpgradeSpec(
     /** A danger that needs a person's consent. */
     public enum Risk {
         Reordering,
-        TopicRecreated
+        TopicRecreated,
+        FreshStart
     }
 
     /** Consent to one danger. */
@@ -49,7 +50,8 @@ public record UpgradeSpec(
     public record Acknowledgement(
             @Required
             @JsonPropertyDescription("Reordering: records of a key may change order while a topic grows."
-                    + " TopicRecreated: a topic was deleted and created again, and its offsets start anew.")
+                    + " TopicRecreated: a topic was deleted and created again, and its offsets start anew."
+                    + " FreshStart: the state of a job is gone, and it starts without.")
             Risk risk,
 
             @Required

@@ -1,0 +1,91 @@
+package io.kafkaflink.operator.observe;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A FlinkDeployment of the pipeline as it is. FKO's status is no stable interface, so every text may be null.
+ *
+ * @param revision value of our annotation: the revision that was last applied
+ * @param desiredState {@code spec.job.state}: {@code running} or {@code suspended}
+ * @param desiredUpgradeMode {@code spec.job.upgradeMode}
+ * @param observedGeneration null before FKO's first status
+ * @param lifecycle {@code status.lifecycleState}; speaks of the last reconciled spec, so no sign of health
+ * @param reconciliation {@code status.reconciliationStatus.state}
+ * @param job {@code status.jobStatus.state}, Flink's word
+ * @param jobManager {@code status.jobManagerDeploymentStatus}
+ * @param spec the live {@code spec}, to judge drift by
+ * @param error the message in {@code status.error}, taken out of its JSON
+ * @param lastReconciled what FKO last acted on
+ */
+public record FlinkJobState(
+        String name,
+        String revision,
+        long generation,
+        String resourceVersion,
+        Instant createdAt,
+        boolean deleting,
+        String desiredState,
+        String desiredUpgradeMode,
+        Long observedGeneration,
+        String lifecycle,
+        String reconciliation,
+        String job,
+        String jobManager,
+        String jobId,
+        Error error,
+        Optional<LastReconciled> lastReconciled,
+        String upgradeSavepointPath,
+        Map<String, Object> spec) {
+
+    /** FKO's literal for "from the newest checkpoint in high-availability metadata". */
+    public static final String LAST_STATE = "KUBERNETES_OPERATOR_LAST_STATE";
+
+    /** An error in FKO's status; {@code type} is the simple class name. */
+    public record Error(String type, String message) {}
+
+    /** The part of {@code lastReconciledSpec} that tells what FKO acted on. */
+    public record LastReconciled(String state, String upgradeMode, int parallelism, List<String> args) {
+        public LastReconciled {
+            args = List.copyOf(args);
+        }
+    }
+
+    /** FKO has taken up our last write. */
+    public boolean accepted() {
+        return observedGeneration != null && observedGeneration == generation;
+    }
+
+    /** All tasks of the wanted spec run; no single field of FKO's status says so. */
+    public boolean healthy() {
+        return accepted()
+                && "DEPLOYED".equals(reconciliation)
+                && "RUNNING".equals(job)
+                && "READY".equals(jobManager)
+                && lastReconciled.map(spec -> "running".equals(spec.state())).orElse(false);
+    }
+
+    /** Stopped with savepoint. The JobManager stays READY beside it. */
+    public boolean suspended() {
+        return accepted()
+                && "SUSPENDED".equals(lifecycle)
+                && lastReconciled.map(spec -> "suspended".equals(spec.state())).orElse(false);
+    }
+
+    /** Flink says RUNNING, whatever spec it runs. */
+    public boolean running() {
+        return "RUNNING".equals(job) && "READY".equals(jobManager);
+    }
+
+    /** The savepoint the last stop left behind, when it was one: no checkpoint of a fallback, no last-state literal. */
+    public Optional<String> stopSavepoint() {
+        return Optional.ofNullable(upgradeSavepointPath)
+                .filter(path -> !path.equals(LAST_STATE) && !path.matches(".*/chk-[0-9]+/?"));
+    }
+
+    public String reference(String namespace) {
+        return "FlinkDeployment " + namespace + "/" + name;
+    }
+}

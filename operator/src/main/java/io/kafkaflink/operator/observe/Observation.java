@@ -1,0 +1,58 @@
+package io.kafkaflink.operator.observe;
+
+import io.kafkaflink.operator.desired.Revision;
+import io.kafkaflink.operator.desired.Slot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything the planner may know of the cluster about one pipeline.
+ *
+ * @param missingDefinitions names of custom resource definitions that are needed and not served, as in
+ *     {@code kafkatopics.kafka.strimzi.io}
+ * @param kafka where Kafka is, as far as known
+ * @param topics every KafkaTopic that stands for a topic this pipeline names, whoever made it
+ * @param flinkJobs the FlinkDeployments of this pipeline by slot
+ * @param revisions the stored revisions by name
+ * @param unowned names of stored revisions without an owner reference to the pipeline
+ * @param snapshots savepoints that FKO took of this pipeline's deployments when it stopped them, oldest first
+ * @param checkpoints id of the newest completed checkpoint by Flink job id, from Flink's high-availability ConfigMaps
+ * @param others what other pipelines on the cluster claim
+ */
+public record Observation(
+        Set<String> missingDefinitions,
+        KafkaState kafka,
+        List<TopicState> topics,
+        Map<Slot, FlinkJobState> flinkJobs,
+        Map<String, Revision> revisions,
+        Set<String> unowned,
+        List<StopSavepoint> snapshots,
+        Map<String, Long> checkpoints,
+        List<Claims> others) {
+
+    public Observation {
+        missingDefinitions = Set.copyOf(missingDefinitions);
+        topics = List.copyOf(topics);
+        flinkJobs = Map.copyOf(flinkJobs);
+        revisions = Map.copyOf(revisions);
+        unowned = Set.copyOf(unowned);
+        snapshots = List.copyOf(snapshots);
+        checkpoints = Map.copyOf(checkpoints);
+        others = List.copyOf(others);
+    }
+
+    /** The pipeline's FlinkDeployment in a slot. */
+    public Optional<FlinkJobState> flinkJob(Slot slot) {
+        return Optional.ofNullable(flinkJobs.get(slot));
+    }
+
+    /** The KafkaTopics that stand for a topic; more than one when somebody made a second. */
+    public List<TopicState> topics(String namespace, String topicName) {
+        return topics.stream()
+                .filter(topic ->
+                        topic.namespace().equals(namespace) && topic.topicName().equals(topicName))
+                .toList();
+    }
+}

@@ -1,0 +1,105 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.operator.api.v1alpha1.PipelineSpec.DeletionPolicy;
+import io.kafkaflink.operator.api.v1alpha1.Topic;
+import io.kafkaflink.operator.desired.Annotations;
+import io.kafkaflink.operator.desired.KafkaTopics;
+import io.kafkaflink.operator.desired.Slot;
+import io.kafkaflink.operator.observe.FlinkJobState;
+import io.kafkaflink.operator.observe.TopicState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what a deleted pipeline still needs: first the job stops with a savepoint and goes, then the topics that are
+ * to be deleted, then the revisions. Bounded in time, because Strimzi or the Flink operator may be gone for good.
+ */
+public final class CleanupPlanner {
+    private CleanupPlanner() {}
+
+    /**
+     * Decides.
+     *
+     * @param limit time from the deletion request after which the finalizer goes whatever is left
+     */
+    public static CleanupPlan plan(Situation situation, Instant deletedAt, Duration limit) {
+        CleanupPlan plan =
+                situation.spec().deletionPolicy() == DeletionPolicy.Orphan ? orphan(situation) : dismantle(situation);
+        boolean forced = "true".equals(situation.annotations().get(Annotations.FORCE_DELETE));
+        boolean overdue = situation.since(deletedAt).compareTo(limit) > 0;
+        if (plan.done() || !(forced || overdue)) {
+            return plan;
+        }
+        String why = forced ? "annotation " + Annotations.FORCE_DELETE : "limit of " + limit.toMinutes() + " minutes";
+        return new CleanupPlan(
+                List.of(),
+                true,
+                plan.waitingFor(),
+                Optional.of("the finalizer of " + situation.reference() + " is removed (" + why + ") while "
+                        + plan.waitingFor() + "; delete what is left by hand"));
+    }
+
+    private static CleanupPlan orphan(Situation situation) {
+        List<Action> actions = situation.seen().revisions().keySet().stream()
+                .filter(name -> !situation.seen().unowned().contains(name))
+                .sorted()
+                .<Action>map(name -> new Action.DisownRevision(name, "deletionPolicy Orphan leaves it behind"))
+                .toList();
+        return new CleanupPlan(actions, actions.isEmpty(), "revisions are disowned", Optional.empty());
+    }
+
+    private static CleanupPlan dismantle(Situation situation) {
+        Map<Slot, FlinkJobState> jobs = situation.seen().flinkJobs();
+        if (!jobs.isEmpty()) {
+            List<Action> actions = jobs.entrySet().stream()
+                    .filter(entry -> !entry.getValue().deleting())
+                    .sorted(Map.Entry.comparingByKey())
+                    .<Action>map(entry -> new Action.DeleteFlinkDeployment(
+                            entry.getKey(), "the pipeline is deleted; a running job takes a savepoint first"))
+                    .toList();
+            return waiting(actions, names(situation, jobs) + " is being stopped with a savepoint");
+        }
+        List<TopicState> topics = doomed(situation);
+        if (!topics.isEmpty()) {
+            List<Action> actions = topics.stream()
+                    .filter(topic -> !topic.deleting())
+                    .<Action>map(topic -> new Action.DeleteTopic(
+                            topic.namespace(), topic.resourceName(), "its deletionPolicy is Delete"))
+                    .toList();
+            return waiting(actions, topics.stream().map(TopicState::reference).toList() + " is being deleted");
+        }
+        List<Action> revisions = new ArrayList<>();
+        situation.seen().revisions().keySet().stream()
+                .sorted()
+                .forEach(name -> revisions.add(new Action.DeleteRevision(name, "the pipeline is deleted")));
+        return new CleanupPlan(revisions, true, "", Optional.empty());
+    }
+
+    private static CleanupPlan waiting(List<Action> actions, String waitingFor) {
+        return new CleanupPlan(actions, false, waitingFor, Optional.empty());
+    }
+
+    /** KafkaTopics that carry our label and whose policy is Delete; a topic that somebody else manages never goes. */
+    private static List<TopicState> doomed(Situation situation) {
+        String self = situation.id().namespace() + "/" + situation.id().name();
+        String namespace = KafkaTopics.namespace(situation.spec(), situation.id());
+        return NamedTopic.of(situation.spec()).stream()
+                .filter(named -> named.managed() && named.topic().deletionPolicy() == Topic.DeletionPolicy.Delete)
+                .flatMap(named ->
+                        situation.seen().topics(namespace, named.topic().name()).stream())
+                .filter(topic -> self.equals(topic.pipeline()))
+                .toList();
+    }
+
+    private static String names(Situation situation, Map<Slot, FlinkJobState> jobs) {
+        return jobs.values().stream()
+                .map(job -> job.reference(situation.id().namespace()))
+                .sorted()
+                .toList()
+                .toString();
+    }
+}

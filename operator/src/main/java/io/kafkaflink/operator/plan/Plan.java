@@ -1,0 +1,29 @@
+package io.kafkaflink.operator.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do next and what to say. The memory is written to status before the first action (write-ahead), so that a
+ * killed operator finds out where it was.
+ *
+ * @param refusals why something is not done; empty when nothing is in the way
+ * @param topicsReady empty when every topic is as wanted, else what is missing
+ * @param job what the job does
+ * @param memory what status has to remember
+ * @param actions writes, in order
+ * @param recheckAfter when to look again without an event
+ */
+public record Plan(
+        List<Refusal> refusals,
+        Optional<Refusal> topicsReady,
+        JobPhase job,
+        Memory memory,
+        List<Action> actions,
+        Duration recheckAfter) {
+    public Plan {
+        refusals = List.copyOf(refusals);
+        actions = List.copyOf(actions);
+    }
+}

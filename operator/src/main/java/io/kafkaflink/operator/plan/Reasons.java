@@ -1,0 +1,73 @@
+package io.kafkaflink.operator.plan;
+
+/** Every reason that conditions, Events and logs use; docs/reasons.md explains each. */
+public final class Reasons {
+    public static final String READY = "Ready";
+    public static final String SUSPENDED = "Suspended";
+    public static final String NOT_SUSPENDED = "NotSuspended";
+    public static final String PROGRESSING = "Progressing";
+    public static final String SETTLED = "Settled";
+    public static final String NOT_STALLED = "NotStalled";
+    public static final String TOPICS_READY = "TopicsReady";
+    public static final String NO_UPGRADE = "NoUpgrade";
+    public static final String JOB_RUNNING = "JobRunning";
+    public static final String PAUSED = "ReconciliationPaused";
+    public static final String DELETING = "Deleting";
+
+    public static final String DEFINITION_MISSING = "DefinitionMissing";
+    public static final String KAFKA_NOT_FOUND = "KafkaNotFound";
+    public static final String LISTENER_NOT_FOUND = "ListenerNotFound";
+    public static final String KAFKA_NOT_GIVEN = "KafkaNotGiven";
+    public static final String TOPIC_OPERATOR_NOT_GIVEN = "TopicOperatorNotGiven";
+    public static final String STATE_DIR_MISSING = "StateDirMissing";
+    public static final String IMAGE_MISSING = "ImageMissing";
+    public static final String UNSUPPORTED_VERSION_PAIR = "UnsupportedVersionPair";
+    public static final String FIELD_REFUSED = "FieldRefused";
+    public static final String SPEC_INVALID = "SpecInvalid";
+    public static final String PARTITIONS_EXCEED_MAX_PARALLELISM = "PartitionsExceedMaxParallelism";
+    public static final String TRANSACTION_TIMEOUT_TOO_SHORT = "TransactionTimeoutTooShort";
+    public static final String TOPIC_LISTED_TWICE = "TopicListedTwice";
+    public static final String GROUP_ID_CHANGED = "GroupIdChanged";
+    public static final String CONSUMER_GROUP_SHARED = "ConsumerGroupShared";
+
+    public static final String TOPIC_MISSING = "TopicMissing";
+    public static final String TOPIC_CREATING = "TopicCreating";
+    public static final String TOPIC_CHANGING = "TopicChanging";
+    public static final String TOPIC_DELETING = "TopicDeleting";
+    public static final String TOPIC_SUSPENDED = "TopicSuspended";
+    public static final String TOPIC_PARTITIONS_UNKNOWN = "TopicPartitionsUnknown";
+    public static final String TOPIC_OPERATOR_SILENT = "TopicOperatorSilent";
+    public static final String TOPIC_NOT_SUPPORTED = "TopicNotSupported";
+    public static final String TOPIC_CONFLICT = "TopicConflict";
+    public static final String TOPIC_ERROR = "TopicError";
+    public static final String TOPIC_MANAGED_TWICE = "TopicManagedTwice";
+    public static final String FOREIGN_TOPIC = "ForeignTopic";
+    public static final String ADOPTION_STRIPS_CONFIG = "AdoptionStripsConfig";
+    public static final String TOPIC_RECREATED = "TopicRecreated";
+    public static final String PARTITION_DECREASE_REJECTED = "PartitionDecreaseRejected";
+    public static final String GROWTH_REFUSED = "GrowthRefused";
+    public static final String GROWTH_NOT_ACKNOWLEDGED = "GrowthNotAcknowledged";
+
+    public static final String STATE_WOULD_BE_DROPPED = "StateWouldBeDropped";
+    public static final String SUBSCRIPTION_CHANGED = "SubscriptionChanged";
+    public static final String STATE_LOST = "StateLost";
+    public static final String REVISION_MISSING = "RevisionMissing";
+
+    public static final String JOB_STARTING = "JobStarting";
+    public static final String JOB_STOPPING = "JobStopping";
+    public static final String JOB_FAILED = "JobFailed";
+    public static final String JOB_RESTARTING = "JobRestarting";
+    public static final String JOB_NOT_STARTED = "JobNotStarted";
+    public static final String SAVEPOINT_FAILING = "SavepointFailing";
+    public static final String WAITING_FOR_RUNNING = "WaitingForRunning";
+    public static final String FLINK_SPEC_REFUSED = "FlinkSpecRefused";
+    public static final String FLINK_OPERATOR_SILENT = "FlinkOperatorSilent";
+    public static final String FLINK_DEPLOYMENT_DELETING = "FlinkDeploymentDeleting";
+    public static final String START_OVERDUE = "StartOverdue";
+
+    public static final String CLEANUP_INCOMPLETE = "CleanupIncomplete";
+    public static final String API_CALL_FAILED = "ApiCallFailed";
+    public static final String NAME_CONFLICT = "NameConflict";
+
+    private Reasons() {}
+}

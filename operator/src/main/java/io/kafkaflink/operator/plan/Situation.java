@@ -1,0 +1,70 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.model.Timespan;
+import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
+import io.kafkaflink.operator.desired.Annotations;
+import io.kafkaflink.operator.desired.OperatorDefaults;
+import io.kafkaflink.operator.desired.PipelineId;
+import io.kafkaflink.operator.observe.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * All that a decision depends on.
+ *
+ * @param memory the status as it was last written; may be empty or lost
+ * @param now the time of the decision
+ */
+public record Situation(
+        PipelineId id,
+        long generation,
+        Instant createdAt,
+        Map<String, String> annotations,
+        PipelineSpec spec,
+        PipelineStatus memory,
+        Observation seen,
+        OperatorDefaults defaults,
+        Instant now) {
+
+    public Situation {
+        annotations = Map.copyOf(annotations);
+    }
+
+    /** The job is to be stopped: by the spec, or by the annotation that people and Argo CD actions set. */
+    public boolean suspendWanted() {
+        return spec.suspend() || "true".equals(annotations.get(Annotations.SUSPEND));
+    }
+
+    /** Exactly this danger was accepted. */
+    public boolean accepted(Risk risk, String value) {
+        return spec.upgrade().acknowledge().stream()
+                .anyMatch(entry -> entry.risk() == risk && entry.value().strip().equals(value));
+    }
+
+    /** How long a job may take from the start of its JobManager to RUNNING. */
+    public Duration startTimeout() {
+        return Timespan.parse(spec.upgrade().stepTimeouts().start());
+    }
+
+    /** How long a stop with savepoint may take. */
+    public Duration savepointTimeout() {
+        return Timespan.parse(spec.upgrade().stepTimeouts().savepoint());
+    }
+
+    /** Revisions go with the pipeline, unless it leaves everything behind. */
+    public boolean owning() {
+        return spec.deletionPolicy() != PipelineSpec.DeletionPolicy.Orphan;
+    }
+
+    public Duration since(Instant instant) {
+        return Duration.between(instant, now);
+    }
+
+    /** The pipeline as messages name it. */
+    public String reference() {
+        return "KafkaFlinkPipeline " + id.namespace() + "/" + id.name();
+    }
+}

@@ -1,0 +1,259 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Growth;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
+import io.kafkaflink.operator.desired.DesiredTopic;
+import io.kafkaflink.operator.desired.KafkaTopics;
+import io.kafkaflink.operator.observe.TopicState;
+import io.kafkaflink.operator.plan.TopicDecision.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides what the topics of a pipeline need. Partitions never shrink, a topic has one manager, a growing source topic
+ * needs consent, and a topic counts only when Strimzi's status proves that it really is as wanted.
+ */
+final class TopicPlanner {
+    private final Situation situation;
+    private final Map<String, DesiredTopic> desired;
+
+    private TopicPlanner(Situation situation) {
+        this.situation = situation;
+        this.desired = KafkaTopics.managed(situation.spec(), situation.id()).stream()
+                .collect(java.util.stream.Collectors.toMap(DesiredTopic::topicName, topic -> topic, (a, b) -> a));
+    }
+
+    static TopicDecision plan(Situation situation) {
+        return new TopicPlanner(situation).plan();
+    }
+
+    private TopicDecision plan() {
+        List<NamedTopic> topics = NamedTopic.of(situation.spec());
+        List<Verdict> verdicts = topics.stream().map(this::judge).toList();
+        return TopicDecision.of(topics, verdicts, remember(topics));
+    }
+
+    private Verdict judge(NamedTopic named) {
+        return switch (named.topic().management()) {
+            case External -> new Verdict.Proven(named.topic().partitions(), null, List.of());
+            case Existing -> judgeExisting(named);
+            case Managed -> judgeManaged(named);
+        };
+    }
+
+    private Verdict judgeExisting(NamedTopic named) {
+        String namespace = KafkaTopics.namespace(situation.spec(), situation.id());
+        Optional<TopicState> found =
+                inForce(situation.seen().topics(namespace, named.topic().name()));
+        if (found.isEmpty()) {
+            return Verdict.pending(Refusal.waiting(
+                    Reasons.TOPIC_MISSING,
+                    named.field() + ": no KafkaTopic for topic '"
+                            + named.topic().name() + "' in namespace "
+                            + namespace + "; expected one made by its owner (management: Existing). Create it, or use"
+                            + " management: Managed to have this pipeline create it"));
+        }
+        return recreated(named, found.get())
+                .<Verdict>map(refusal -> Verdict.pending(refusal))
+                .orElseGet(() -> proven(named, found.get(), List.of()));
+    }
+
+    private Verdict judgeManaged(NamedTopic named) {
+        DesiredTopic wanted = desired.get(named.topic().name());
+        List<TopicState> all =
+                situation.seen().topics(wanted.namespace(), named.topic().name());
+        Optional<TopicState> ours = all.stream()
+                .filter(topic -> pipeline().equals(topic.pipeline()))
+                .findFirst();
+        if (ours.isPresent()) {
+            return judgeOurs(named, wanted, ours.get());
+        }
+        if (!all.isEmpty()) {
+            return judgeForeign(named, wanted, all.get(0));
+        }
+        return new Verdict.Pending(
+                Refusal.waiting(
+                        Reasons.TOPIC_CREATING,
+                        "KafkaTopic " + wanted.namespace() + "/" + wanted.resourceName() + " with "
+                                + wanted.partitions() + " partitions is being created"),
+                List.of(new Action.ApplyTopic(wanted, "topic '" + wanted.topicName() + "' is missing")));
+    }
+
+    private Verdict judgeForeign(NamedTopic named, DesiredTopic wanted, TopicState found) {
+        if (found.pipeline() != null) {
+            return Verdict.pending(Refusal.stalled(
+                    Reasons.TOPIC_MANAGED_TWICE,
+                    named.field() + ": " + found.reference() + " belongs to KafkaFlinkPipeline " + found.pipeline()
+                            + "; a topic has one manager. Use management: Existing here, or remove it there"));
+        }
+        if (!pipeline().equals(found.adoptBy())) {
+            return Verdict.pending(Refusal.stalled(
+                    Reasons.FOREIGN_TOPIC,
+                    named.field() + ": " + found.reference() + " exists and belongs to nobody's pipeline; it is not"
+                            + " taken over unasked. Use management: Existing, or let its owner annotate it with"
+                            + " kafkaflink.io/adopt-by: " + pipeline()));
+        }
+        List<String> stripped = found.config().keySet().stream()
+                .filter(key -> !wanted.config().containsKey(key))
+                .sorted()
+                .toList();
+        if (!stripped.isEmpty()) {
+            return Verdict.pending(Refusal.stalled(
+                    Reasons.ADOPTION_STRIPS_CONFIG,
+                    named.field() + ": adopting " + found.reference() + " would remove its config " + stripped
+                            + ". Add these keys to " + named.field() + ".config first"));
+        }
+        if (partitionsOf(found) > wanted.partitions()) {
+            return Verdict.pending(shrink(named, found));
+        }
+        DesiredTopic adopted = wanted.withResourceName(found.resourceName());
+        return new Verdict.Pending(
+                Refusal.waiting(Reasons.TOPIC_CREATING, found.reference() + " is being adopted"),
+                List.of(new Action.ApplyTopic(adopted, "its owner asked to have it adopted")));
+    }
+
+    private Verdict judgeOurs(NamedTopic named, DesiredTopic wanted, TopicState found) {
+        if (found.deleting()) {
+            return Verdict.pending(Refusal.waiting(
+                    Reasons.TOPIC_DELETING,
+                    found.reference() + " is being deleted by somebody; it is made again when it is gone"));
+        }
+        Optional<Refusal> recreated = recreated(named, found);
+        if (recreated.isPresent()) {
+            return Verdict.pending(recreated.get());
+        }
+        if (partitionsOf(found) > wanted.partitions()) {
+            return Verdict.pending(shrink(named, found));
+        }
+        Optional<Refusal> growth = growth(named, found);
+        if (growth.isPresent()) {
+            return Verdict.pending(growth.get());
+        }
+        DesiredTopic target = wanted.withResourceName(found.resourceName());
+        String difference = TopicDifference.between(target, found);
+        if (difference.isEmpty()) {
+            return proven(named, found, List.of());
+        }
+        return new Verdict.Pending(
+                Refusal.waiting(Reasons.TOPIC_CHANGING, found.reference() + ": " + difference),
+                List.of(new Action.ApplyTopic(target, difference)));
+    }
+
+    private Verdict proven(NamedTopic named, TopicState found, List<Action> actions) {
+        return found.provenPartitions()
+                .<Verdict>map(partitions -> new Verdict.Proven(partitions, found.topicId(), actions))
+                .orElseGet(() -> new Verdict.Pending(TopicReadiness.explain(named, found, situation), actions));
+    }
+
+    /** The Topic Operator lets the oldest KafkaTopic of a topic win. */
+    private static Optional<TopicState> inForce(List<TopicState> topics) {
+        return topics.stream()
+                .filter(topic -> !topic.deleting())
+                .min(java.util.Comparator.comparing(TopicState::createdAt));
+    }
+
+    private Optional<Refusal> recreated(NamedTopic named, TopicState found) {
+        Optional<String> known = situation.memory().topics().stream()
+                .filter(topic -> topic.name().equals(named.topic().name()))
+                .map(TopicStatus::topicId)
+                .filter(Objects::nonNull)
+                .findFirst();
+        // An absent id is no sign: paused, unmanaged and unreachable topics lose it too.
+        boolean same = known.isEmpty() || found.topicId() == null || known.get().equals(found.topicId());
+        if (same || situation.accepted(Risk.TopicRecreated, found.topicId())) {
+            return Optional.empty();
+        }
+        return Optional.of(Refusal.consent(
+                Reasons.TOPIC_RECREATED,
+                named.field() + ": topic '" + named.topic().name() + "' was deleted and created again (id "
+                        + known.get() + " became " + found.topicId() + "): offsets in state and group belong to"
+                        + " another life. Nothing is changed until this is acknowledged",
+                Risk.TopicRecreated,
+                found.topicId()));
+    }
+
+    private Optional<Refusal> growth(NamedTopic named, TopicState found) {
+        int from = partitionsOf(found);
+        int to = named.topic().partitions();
+        if (named.role() != NamedTopic.Role.SOURCE || from == 0 || from >= to || neverRead()) {
+            return Optional.empty();
+        }
+        String value = named.topic().name() + " " + from + "->" + to;
+        if (situation.spec().upgrade().growth() == Growth.Refuse) {
+            return Optional.of(Refusal.stalled(
+                    Reasons.GROWTH_REFUSED,
+                    named.field() + ".partitions: growing " + value + " moves keys to other partitions, so that records"
+                            + " of one key may be read out of order. Set spec.upgrade.growth: GrowInPlace to allow"
+                            + " it, or go back to " + from));
+        }
+        if (situation.accepted(Risk.Reordering, value)) {
+            return Optional.empty();
+        }
+        return Optional.of(Refusal.consent(
+                Reasons.GROWTH_NOT_ACKNOWLEDGED,
+                named.field() + ".partitions: growing " + value + " may reorder records of one key once",
+                Risk.Reordering,
+                value));
+    }
+
+    /** Before the first start nobody reads the topic, so its growth reorders nothing. */
+    private boolean neverRead() {
+        return situation.memory().deployed() == null
+                && situation.seen().flinkJobs().isEmpty();
+    }
+
+    private Refusal shrink(NamedTopic named, TopicState found) {
+        return Refusal.stalled(
+                Reasons.PARTITION_DECREASE_REJECTED,
+                named.field() + ".partitions: found " + named.topic().partitions() + ", but " + found.reference()
+                        + " has " + found.partitions() + "; Kafka cannot remove partitions. Set it to at least "
+                        + found.partitions());
+    }
+
+    private List<TopicStatus> remember(List<NamedTopic> topics) {
+        List<TopicStatus> known = new ArrayList<>();
+        for (NamedTopic named : topics) {
+            Optional<TopicStatus> before = situation.memory().topics().stream()
+                    .filter(topic -> topic.name().equals(named.topic().name()))
+                    .findFirst();
+            known.add(remember(named, before));
+        }
+        return known;
+    }
+
+    private TopicStatus remember(NamedTopic named, Optional<TopicStatus> before) {
+        if (named.external()) {
+            return new TopicStatus(
+                    named.topic().name(),
+                    null,
+                    named.topic().partitions(),
+                    named.topic().management());
+        }
+        String namespace = KafkaTopics.namespace(situation.spec(), situation.id());
+        Optional<TopicState> found =
+                inForce(situation.seen().topics(namespace, named.topic().name()));
+        boolean consented = found.flatMap(topic -> recreated(named, topic)).isEmpty();
+        String topicId = consented
+                ? found.map(TopicState::topicId)
+                        .or(() -> before.map(TopicStatus::topicId))
+                        .orElse(null)
+                : before.map(TopicStatus::topicId).orElse(null);
+        Integer partitions = found.flatMap(TopicState::provenPartitions)
+                .or(() -> before.map(TopicStatus::partitions))
+                .orElse(null);
+        return new TopicStatus(
+                named.topic().name(), topicId, partitions, named.topic().management());
+    }
+
+    private String pipeline() {
+        return situation.id().namespace() + "/" + situation.id().name();
+    }
+
+    private static int partitionsOf(TopicState topic) {
+        return topic.partitions() == null ? 0 : topic.partitions();
+    }
+}
