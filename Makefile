@@ -1,2 +1,49 @@
-test:
-	mvn -B verify
+# GNU make 3.81 or newer. `make` alone explains the targets.
+.DEFAULT_GOAL := help
+.PHONY: help run test build crds kube-api clean format
+SHELL := /bin/bash
+
+MVN ?= mvn -B
+JAVA ?= $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
+FILE ?= k8s/examples/clickstream.yaml
+INPUT ?=
+ARGS ?=
+
+REHEARSAL := e2e/target/rehearsal.jar
+SOURCES := $(shell find pom.xml job operator e2e crds -type f -not -path '*/target/*' -not -path '*/src/test/*')
+
+help: ## Show the targets (default)
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
+	  printf '  make %-9s %s\n' "$$target" "$$text"; done
+	@echo
+	@echo '  Needs JDK 17 or newer, Maven 3.8 or newer, and Go 1.24 or newer (or a network) for the API server.'
+
+run: $(REHEARSAL) ## Rehearse a pipeline on this machine: FILE=pipeline.yaml INPUT=events.jsonl ARGS='--keep'
+	@$(JAVA) -jar $(REHEARSAL) "$(FILE)" $(if $(INPUT),--input "$(INPUT)") $(ARGS)
+
+test: ## Run all checks and tests; those that find no API server binaries are skipped and say why
+	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java -Dexec.args=--optional
+	$(MVN) verify
+
+build: ## Compile, check and package everything without running tests
+	$(MVN) verify -DskipTests
+
+crds: ## Write the CRD to crds/ and its reference to docs/, from the code
+	@$(MVN) -q -pl operator -am -Dcheckstyle.skip compile exec:java
+	@echo 'Written: crds/ and docs/api-reference.md'
+
+kube-api: ## Find, download or build kube-apiserver, etcd and kubectl, and print where they are
+	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java
+
+clean: ## Delete what was built here (cached API server binaries stay)
+	$(MVN) -q clean
+
+format: ## Format all Java sources
+	$(MVN) -q spotless:apply
+
+# Packages everything without tests and checks, and says which module is on.
+$(REHEARSAL): $(SOURCES)
+	@set -o pipefail; \
+	$(MVN) package -Dmaven.test.skip=true -Dcheckstyle.skip -Denforcer.skip -Dspotless.check.skip 2>&1 \
+	  | awk -v terminal="$$(test -t 1 && echo 1)" -f config/build-progress.awk
+	@touch $(REHEARSAL)

@@ -1,6 +1,11 @@
 package io.kafkaflink.kubeapi;
 
-/** {@code make kube-api}: prepares the binaries and prints their folder; exit code 1 with the reason when it cannot. */
+import java.util.List;
+
+/**
+ * {@code make kube-api}: prepares the binaries and prints their folder. When it cannot, prints the reason and ends with
+ * exit code 1, or 0 where {@code --optional} is given.
+ */
 public final class PrepareKubeApi {
 
     private PrepareKubeApi() {}
@@ -9,7 +14,10 @@ public final class PrepareKubeApi {
         KubeApiBinaries.Result result = KubeApiBinaries.standard().prepare();
         if (result instanceof KubeApiBinaries.Unavailable unavailable) {
             System.err.println(unavailable.reason());
-            System.exit(1);
+            if (!List.of(args).contains("--optional")) {
+                System.exit(1);
+            }
+            return;
         }
         KubeApiBinaries.Available available = result.orThrow();
         System.out.println("Kubernetes " + available.version() + ": " + available.directory());
