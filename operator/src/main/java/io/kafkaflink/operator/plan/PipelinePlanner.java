@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.Annotations;
 import io.kafkaflink.operator.desired.GroupIds;
@@ -26,6 +27,27 @@ public final class PipelinePlanner {
     private PipelinePlanner() {}
 
     public static Plan plan(Situation situation) {
+        Plan plan = decide(situation);
+        return new Plan(
+                plan.refusals(),
+                plan.topicsReady(),
+                plan.job(),
+                plan.memory(),
+                consents(situation),
+                plan.actions(),
+                plan.recheckAfter());
+    }
+
+    /** The acknowledgements that matter now: without them something would be refused. */
+    private static Set<Acknowledgement> consents(Situation situation) {
+        return situation.spec().upgrade().acknowledge().stream()
+                .filter(entry -> decide(situation.without(entry)).refusals().stream()
+                        .anyMatch(refusal ->
+                                refusal.consent().filter(entry::equals).isPresent()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Plan decide(Situation situation) {
         Slot slot = slot(situation);
         List<Refusal> guards = Guards.refusals(situation);
         TopicDecision topics = guards.isEmpty()
@@ -33,7 +55,7 @@ public final class PipelinePlanner {
                 : new TopicDecision(List.of(), List.of(), situation.memory().topics(), Optional.empty());
         JobDecision job = JobPlanner.plan(situation, slot, topics.parallelism());
         if (paused(situation)) {
-            return paused(situation, slot, job);
+            return paused(situation, job);
         }
         List<Refusal> refusals = Stream.of(guards, topics.refusals(), job.refusals())
                 .flatMap(List::stream)
@@ -51,6 +73,7 @@ public final class PipelinePlanner {
                 topicsReady,
                 job.phase(),
                 memory(situation, slot, topics, job),
+                Set.of(),
                 actions,
                 waiting ? WAITING : SETTLED);
     }
@@ -66,7 +89,7 @@ public final class PipelinePlanner {
         return "true".equals(situation.annotations().get(Annotations.PAUSE_RECONCILIATION));
     }
 
-    private static Plan paused(Situation situation, Slot slot, JobDecision job) {
+    private static Plan paused(Situation situation, JobDecision job) {
         Refusal refusal = Refusal.waiting(
                 Reasons.PAUSED,
                 situation.reference() + " is paused by its annotation " + Annotations.PAUSE_RECONCILIATION
@@ -79,7 +102,7 @@ public final class PipelinePlanner {
                 situation.memory().savepoints(),
                 situation.memory().groupId(),
                 situation.memory().bootstrapServers());
-        return new Plan(List.of(refusal), Optional.of(refusal), job.phase(), memory, List.of(), SETTLED);
+        return new Plan(List.of(refusal), Optional.of(refusal), job.phase(), memory, Set.of(), List.of(), SETTLED);
     }
 
     private static boolean settled(JobPhase phase) {

@@ -1,8 +1,10 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to do next and what to say. The memory is written to status before the first action (write-ahead), so that a
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param topicsReady empty when every topic is as wanted, else what is missing
  * @param job what the job does
  * @param memory what status has to remember
+ * @param consents acknowledgements of the spec without which something would be refused now
  * @param actions writes, in order
  * @param recheckAfter when to look again without an event
  */
@@ -20,10 +23,12 @@ public record Plan(
         Optional<Refusal> topicsReady,
         JobPhase job,
         Memory memory,
+        Set<Acknowledgement> consents,
         List<Action> actions,
         Duration recheckAfter) {
     public Plan {
         refusals = List.copyOf(refusals);
+        consents = Set.copyOf(consents);
         actions = List.copyOf(actions);
     }
 }

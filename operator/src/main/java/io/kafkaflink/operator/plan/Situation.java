@@ -3,6 +3,8 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.model.Timespan;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.desired.Annotations;
 import io.kafkaflink.operator.desired.OperatorDefaults;
@@ -10,6 +12,7 @@ import io.kafkaflink.operator.desired.PipelineId;
 import io.kafkaflink.operator.observe.Observation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,6 +45,17 @@ public record Situation(
     public boolean accepted(Risk risk, String value) {
         return spec.upgrade().acknowledge().stream()
                 .anyMatch(entry -> entry.risk() == risk && entry.value().strip().equals(value));
+    }
+
+    /** The same situation, had this acknowledgement not been given. */
+    Situation without(Acknowledgement entry) {
+        List<Acknowledgement> rest = spec.upgrade().acknowledge().stream()
+                .filter(other -> !other.equals(entry))
+                .toList();
+        UpgradeSpec upgrade =
+                new UpgradeSpec(spec.upgrade().growth(), rest, spec.upgrade().stepTimeouts());
+        return new Situation(
+                id, generation, createdAt, annotations, spec.withUpgrade(upgrade), memory, seen, defaults, now);
     }
 
     /** How long a job may take from the start of its JobManager to RUNNING. */

@@ -89,6 +89,12 @@ public record PipelineSpec(
         upgrade = upgrade == null ? new UpgradeSpec(null, null, null) : upgrade;
     }
 
+    /** The same spec with other upgrade settings. */
+    public PipelineSpec withUpgrade(UpgradeSpec other) {
+        return new PipelineSpec(
+                suspend, deletionPolicy, kafka, source, eventTime, transforms, sinks, flink, state, other);
+    }
+
     /** What happens to job and topics when the resource is deleted. */
     public enum DeletionPolicy {
         StopWithSavepoint,
