@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.io.Serializable;
 
 /** One named, typed field of a record. */
 public record Field(
@@ -14,7 +15,8 @@ public record Field(
         String name,
 
         @Required @JsonPropertyDescription("Type of the field: String, Long (64 bit), Double or Boolean.")
-        FieldType type) {
+        FieldType type)
+        implements Serializable {
     public static final String NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
 
     public static final long MAX_LENGTH = 64;

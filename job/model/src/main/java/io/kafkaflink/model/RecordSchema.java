@@ -1,11 +1,12 @@
 package io.kafkaflink.model;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The fields of the records at one point of a pipeline, in order; what a step adds or replaces is decided here only. */
-public record RecordSchema(List<Field> fields) {
+public record RecordSchema(List<Field> fields) implements Serializable {
     /** The one field of records in the string format and of generated records. */
     public static final String VALUE = "value";
 

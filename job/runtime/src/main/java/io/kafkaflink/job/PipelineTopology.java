@@ -1,0 +1,102 @@
+package io.kafkaflink.job;
+
+import io.kafkaflink.job.kafka.KafkaSinks;
+import io.kafkaflink.job.kafka.KafkaSources;
+import io.kafkaflink.job.record.RowTypes;
+import io.kafkaflink.job.step.Steps;
+import io.kafkaflink.model.DatagenSource;
+import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.RecordSchema;
+import io.kafkaflink.model.Transform;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.PrintSink;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.types.Row;
+
+/** Builds the stream graph of a valid configuration: source, steps in order, every sink fed by the last step. */
+final class PipelineTopology {
+    private PipelineTopology() {}
+
+    static void build(StreamExecutionEnvironment environment, JobConfiguration configuration, ConnectorLine line) {
+        configure(environment);
+        RecordSchema schema = RecordSchema.of(configuration.source());
+        DataStream<Row> records = source(environment, configuration, schema);
+        for (Transform step : configuration.transforms()) {
+            records = Steps.append(records, step, schema);
+            schema = schema.after(step);
+        }
+        for (JobConfiguration.Sink sink : configuration.sinks()) {
+            sink(records, sink, configuration, schema, line)
+                    .uid(configuration.uids().sinks().get(sink.name()))
+                    .name(sink.name());
+        }
+    }
+
+    /** No uid of Flink's making, no Kryo; object reuse unless the user said otherwise. */
+    private static void configure(StreamExecutionEnvironment environment) {
+        Configuration settings = new Configuration();
+        settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        // Safe because no operator changes a row that it has received or keeps one that it has sent.
+        settings.set(
+                PipelineOptions.OBJECT_REUSE,
+                environment
+                        .getConfiguration()
+                        .getOptional(PipelineOptions.OBJECT_REUSE)
+                        .orElse(true));
+        environment.configure(settings);
+    }
+
+    private static DataStream<Row> source(
+            StreamExecutionEnvironment environment, JobConfiguration configuration, RecordSchema schema) {
+        if (configuration.source().datagen() != null) {
+            return generated(environment, configuration, schema);
+        }
+        return environment
+                .fromSource(
+                        KafkaSources.source(configuration),
+                        KafkaSources.watermarks(configuration.eventTime(), schema),
+                        String.join(", ", configuration.source().kafka().topics()),
+                        RowTypes.of(schema))
+                .uid(configuration.uids().source());
+    }
+
+    /** One subtask, because the numbers of several would start far apart. */
+    private static DataStream<Row> generated(
+            StreamExecutionEnvironment environment, JobConfiguration configuration, RecordSchema schema) {
+        DatagenSource datagen = configuration.source().datagen();
+        String text = datagen.text();
+        return environment
+                .fromSource(
+                        new DataGeneratorSource<Row>(
+                                number -> Row.of(text + number),
+                                Long.MAX_VALUE,
+                                RateLimiterStrategy.perSecond(datagen.recordsPerSecond()),
+                                RowTypes.of(schema)),
+                        WatermarkStrategy.noWatermarks(),
+                        "datagen")
+                .setParallelism(1)
+                .uid(configuration.uids().source());
+    }
+
+    private static DataStreamSink<Row> sink(
+            DataStream<Row> records,
+            JobConfiguration.Sink sink,
+            JobConfiguration configuration,
+            RecordSchema schema,
+            ConnectorLine line) {
+        if (sink.kafka() != null) {
+            return records.sinkTo(KafkaSinks.sink(configuration.kafka(), sink.kafka(), schema, line));
+        }
+        return sink.print() != null
+                ? records.sinkTo(new PrintSink<>(sink.name()))
+                : records.sinkTo(new DiscardingSink<>());
+    }
+}

@@ -1,0 +1,172 @@
+package io.kafkaflink.job.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.kafkaflink.model.Field;
+import io.kafkaflink.model.FieldType;
+import io.kafkaflink.model.RecordSchema;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.types.Row;
+
+/**
+ * A JSON object (RFC 8259), member by member straight into a row. Members that are not declared are skipped; declared
+ * ones have their declared type or null and occur at most once; numbers that do not fit are refused, not rounded to
+ * something else.
+ */
+public final class JsonReader implements RowReader {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final String[] names;
+    private final FieldType[] types;
+    private transient Map<String, Integer> positions;
+    private transient boolean[] seen;
+
+    public JsonReader(RecordSchema schema) {
+        this.names = schema.names().toArray(String[]::new);
+        this.types = schema.fields().stream().map(Field::type).toArray(FieldType[]::new);
+    }
+
+    @Override
+    public Row read(byte[] value) throws UnreadableValue {
+        prepare();
+        try (JsonParser parser = FACTORY.createParser(value)) {
+            return object(parser);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableValue("found no valid JSON at byte "
+                    + e.getLocation().getByteOffset() + ", expected a JSON object: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UnreadableValue("found no valid JSON, expected a JSON object: " + e.getMessage());
+        }
+    }
+
+    private void prepare() {
+        if (positions == null) {
+            positions = new HashMap<>();
+            for (int i = 0; i < names.length; i++) {
+                positions.put(names[i], i);
+            }
+            seen = new boolean[names.length];
+        } else {
+            Arrays.fill(seen, false);
+        }
+    }
+
+    private Row object(JsonParser parser) throws IOException, UnreadableValue {
+        JsonToken first = parser.nextToken();
+        if (first != JsonToken.START_OBJECT) {
+            throw new UnreadableValue("found " + describe(first) + ", expected a JSON object");
+        }
+        Row row = Row.withPositions(names.length);
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            Integer position = positions.get(name);
+            JsonToken token = parser.nextToken();
+            if (position == null) {
+                parser.skipChildren();
+            } else {
+                member(parser, token, position, row);
+            }
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+            throw new UnreadableValue("found more after the JSON object, expected one object");
+        }
+        return row;
+    }
+
+    private void member(JsonParser parser, JsonToken token, int position, Row row) throws IOException, UnreadableValue {
+        if (seen[position]) {
+            throw new UnreadableValue("found field '" + names[position] + "' twice, expected each member once");
+        }
+        seen[position] = true;
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        switch (types[position]) {
+            case String -> row.setField(position, text(parser, token, position));
+            case Long -> row.setField(position, whole(parser, token, position));
+            case Double -> row.setField(position, decimal(parser, token, position));
+            case Boolean -> row.setField(position, truth(token, position));
+        }
+    }
+
+    private String text(JsonParser parser, JsonToken token, int position) throws IOException, UnreadableValue {
+        if (token != JsonToken.VALUE_STRING) {
+            throw mismatch(token, position, "a text (String)");
+        }
+        String text = parser.getText();
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                requirePairs(text, position);
+                break;
+            }
+        }
+        return text;
+    }
+
+    /** JSON can spell half a character ({@code "\ud800"}), which no UTF-8 can hold: it would leave as another text. */
+    private void requirePairs(String text, int position) throws UnreadableValue {
+        if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw new UnreadableValue(
+                    "found half a surrogate pair in field '" + names[position] + "', expected Unicode text");
+        }
+    }
+
+    private Long whole(JsonParser parser, JsonToken token, int position) throws IOException, UnreadableValue {
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            throw mismatch(token, position, "a whole number (Long)");
+        }
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw new UnreadableValue(
+                    "found a number beyond 64 bits in field '" + names[position] + "', expected a whole number (Long)");
+        }
+        return parser.getLongValue();
+    }
+
+    private Double decimal(JsonParser parser, JsonToken token, int position) throws IOException, UnreadableValue {
+        if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
+            throw mismatch(token, position, "a number (Double)");
+        }
+        double number = parser.getDoubleValue();
+        if (!Double.isFinite(number)) {
+            throw new UnreadableValue("found a number beyond the range of a Double in field '" + names[position]
+                    + "', expected a number (Double)");
+        }
+        return number;
+    }
+
+    private Boolean truth(JsonToken token, int position) throws UnreadableValue {
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw mismatch(token, position, "true or false (Boolean)");
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    private UnreadableValue mismatch(JsonToken token, int position, String expected) {
+        return new UnreadableValue(
+                "found " + describe(token) + " in field '" + names[position] + "', expected " + expected);
+    }
+
+    private static String describe(JsonToken token) {
+        if (token == null) {
+            return "nothing";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_NUMBER_INT -> "a whole number";
+            case VALUE_NUMBER_FLOAT -> "a number with fraction or exponent";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            default -> token.name();
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package io.kafkaflink.job.kafka;
+
+import io.kafkaflink.job.format.Formats;
+import io.kafkaflink.job.format.RowReader;
+import io.kafkaflink.job.record.RowTypes;
+import io.kafkaflink.model.EventTime;
+import io.kafkaflink.model.IsolationLevel;
+import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.RecordSchema;
+import io.kafkaflink.model.StartingOffsets;
+import io.kafkaflink.model.Timespan;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.java.typeutils.RowTypeInfo;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.types.Row;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** The Kafka source of a pipeline and the event time of its records. */
+public final class KafkaSources {
+    private KafkaSources() {}
+
+    public static KafkaSource<Row> source(JobConfiguration configuration) {
+        JobConfiguration.KafkaSource source = configuration.source().kafka();
+        return KafkaSource.<Row>builder()
+                .setBootstrapServers(configuration.kafka().bootstrapServers())
+                .setTopics(source.topics())
+                .setGroupId(source.groupId())
+                .setStartingOffsets(startingOffsets(source.startingOffsets()))
+                .setDeserializer(reader(configuration))
+                .setClientIdPrefix(clientIdPrefix(configuration))
+                .setProperties(properties(configuration))
+                .build();
+    }
+
+    /** Watermarks are made for each partition in the source, so that a slow partition holds back event time. */
+    public static WatermarkStrategy<Row> watermarks(EventTime eventTime, RecordSchema schema) {
+        Duration allowance = Timespan.parse(eventTime.maxOutOfOrderness());
+        Duration idle = Timespan.parse(eventTime.idleTimeout());
+        WatermarkStrategy<Row> strategy = allowance.isZero()
+                ? WatermarkStrategy.forMonotonousTimestamps()
+                : WatermarkStrategy.forBoundedOutOfOrderness(allowance);
+        return switch (eventTime.timestamp()) {
+            case Record -> strategy.withIdleness(idle);
+            case Field -> {
+                int field = schema.indexOf(eventTime.field());
+                yield strategy.withTimestampAssigner((row, kafkaTime) -> (Long) row.getField(field))
+                        .withIdleness(idle);
+            }
+        };
+    }
+
+    /** Each source has its own, or two consumers in one JVM would register the same JMX name. */
+    static String clientIdPrefix(JobConfiguration configuration) {
+        return configuration.namespace() + "." + configuration.name() + "."
+                + configuration.uids().source();
+    }
+
+    static Properties properties(JobConfiguration configuration) {
+        JobConfiguration.KafkaSource source = configuration.source().kafka();
+        Properties properties = new Properties();
+        properties.putAll(configuration.kafka().properties());
+        properties.setProperty("isolation.level", isolationLevel(source.isolationLevel()));
+        // The connector's default is off on 1.20 and five minutes on 2.x.
+        properties.setProperty(
+                "partition.discovery.interval.ms",
+                String.valueOf(
+                        Timespan.parse(source.partitionDiscoveryInterval()).toMillis()));
+        properties.setProperty("commit.offsets.on.checkpoint", "true");
+        properties.setProperty("enable.auto.commit", "false");
+        return properties;
+    }
+
+    @SuppressWarnings("deprecation") // Kafka deprecates its enum; the connector takes no other.
+    static OffsetsInitializer startingOffsets(StartingOffsets offsets) {
+        return switch (offsets.mode()) {
+            case Earliest -> OffsetsInitializer.earliest();
+            case Latest -> OffsetsInitializer.latest();
+            case Committed ->
+                OffsetsInitializer.committedOffsets(OffsetResetStrategy.valueOf(
+                        offsets.resetStrategy().name().toUpperCase(Locale.ROOT)));
+        };
+    }
+
+    private static String isolationLevel(IsolationLevel level) {
+        return switch (level) {
+            case ReadCommitted -> "read_committed";
+            case ReadUncommitted -> "read_uncommitted";
+        };
+    }
+
+    private static RecordReader reader(JobConfiguration configuration) {
+        RecordSchema schema = RecordSchema.of(configuration.source());
+        RowTypeInfo type = RowTypes.of(schema);
+        RowReader reader = Formats.reader(configuration.source().kafka().format(), schema);
+        EventTime eventTime = configuration.eventTime();
+        return eventTime.timestamp() == EventTime.Timestamp.Field
+                ? RecordReader.withTime(reader, type, schema.indexOf(eventTime.field()))
+                : RecordReader.of(reader, type);
+    }
+}

@@ -1,0 +1,35 @@
+package io.kafkaflink.job.kafka;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A record that cannot be read; the message names topic, partition and offset, the cause and the start of the value. */
+public final class PoisonRecord extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int EXCERPT_BYTES = 100;
+
+    PoisonRecord(ConsumerRecord<byte[], byte[]> record, String reason) {
+        super("Record at topic " + record.topic() + ", partition " + record.partition() + ", offset " + record.offset()
+                + " cannot be read: " + reason + ". Value of " + record.value().length + " bytes: "
+                + excerpt(record.value()) + ". Correct the producer or the declared format; the pipeline waits at"
+                + " this record.");
+    }
+
+    /** At most 100 bytes; what is not printable ASCII or a letter stands as an escape, so that a log stays one line. */
+    private static String excerpt(byte[] value) {
+        int length = Math.min(value.length, EXCERPT_BYTES);
+        StringBuilder excerpt = new StringBuilder("\"");
+        new String(value, 0, length, StandardCharsets.UTF_8).codePoints().forEach(point -> {
+            if (point >= ' ' && point < 0x7f || Character.isLetterOrDigit(point)) {
+                excerpt.appendCodePoint(point);
+            } else {
+                excerpt.append(String.format("\\u%04x", point));
+            }
+        });
+        return excerpt.append(value.length > length ? "\"…" : "\"").toString();
+    }
+}

@@ -1,0 +1,28 @@
+package io.kafkaflink.job.record;
+
+import io.kafkaflink.model.Field;
+import io.kafkaflink.model.FieldType;
+import io.kafkaflink.model.RecordSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.typeutils.RowTypeInfo;
+
+/** Flink's types for a schema: rows by position, with the field names in the type. */
+public final class RowTypes {
+    private RowTypes() {}
+
+    public static RowTypeInfo of(RecordSchema schema) {
+        TypeInformation<?>[] types =
+                schema.fields().stream().map(Field::type).map(RowTypes::of).toArray(TypeInformation[]::new);
+        return new RowTypeInfo(types, schema.names().toArray(String[]::new));
+    }
+
+    public static TypeInformation<?> of(FieldType type) {
+        return switch (type) {
+            case String -> Types.STRING;
+            case Long -> Types.LONG;
+            case Double -> Types.DOUBLE;
+            case Boolean -> Types.BOOLEAN;
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package io.kafkaflink.job.step;
+
+import io.kafkaflink.job.record.RecordKey;
+import io.kafkaflink.job.record.RowTypes;
+import io.kafkaflink.model.RecordSchema;
+import io.kafkaflink.model.Timespan;
+import io.kafkaflink.model.Transform;
+import io.kafkaflink.model.Window;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.OutputTag;
+
+/** Appends the operators of a step to a stream. */
+public final class Steps {
+    private Steps() {}
+
+    /**
+     * @param schema the fields of {@code records}
+     * @return a stream with the fields {@code schema.after(step)}
+     */
+    public static DataStream<Row> append(DataStream<Row> records, Transform step, RecordSchema schema) {
+        return switch (step.kind()) {
+            case Prefix -> named(records.map(new TextPrefix(step.prefix(), schema)), step, schema);
+            case Rebalance -> records.rebalance();
+            case Filter ->
+                named(records.filter(new ExpressionFilter(step.filter().expression(), schema)), step, schema);
+            case KeyedCount ->
+                named(
+                        keyed(records, new RecordKey(schema, step.keyedCount().keyBy()))
+                                .process(new CountByKey()),
+                        step,
+                        schema);
+            case Window -> window(records, step, schema);
+        };
+    }
+
+    private static DataStream<Row> window(DataStream<Row> records, Transform step, RecordSchema schema) {
+        Window window = step.window();
+        RecordKey key = new RecordKey(schema, window.keyBy());
+        WindowMetrics metrics = new WindowMetrics(window.metrics(), schema);
+        OutputTag<Row> late = new OutputTag<>("late", RowTypes.of(schema));
+        TypeInformation<Row> result = RowTypes.of(schema.after(step));
+        SingleOutputStreamOperator<Row> results = keyed(records, key)
+                .window(TumblingEventTimeWindows.of(
+                        Timespan.parse(window.tumbling().size())))
+                .sideOutputLateData(late)
+                .aggregate(metrics, new WindowResult(key), metrics.accumulatorType(), metrics.resultType(), result);
+        results.getSideOutput(late)
+                .flatMap(new LateRecords())
+                .returns(Types.VOID)
+                .uid(step.lateUid())
+                .name(step.id() + ": late");
+        return named(results, step, schema);
+    }
+
+    private static KeyedStream<Row, String> keyed(DataStream<Row> records, RecordKey key) {
+        return records.keyBy(key, Types.STRING);
+    }
+
+    private static DataStream<Row> named(
+            SingleOutputStreamOperator<Row> operator, Transform step, RecordSchema schema) {
+        return operator.returns(RowTypes.of(schema.after(step))).uid(step.uid()).name(step.id() + ": " + step.kind());
+    }
+}
