@@ -34,4 +34,9 @@ public record Verdict(
     public boolean clean() {
         return faults.isEmpty();
     }
+
+    /** The same numbers without blame, for a sink that promises less than exactly once: it reports what it did. */
+    public Verdict asReportOnly() {
+        return new Verdict(in, out, lost, duplicated, outOfOrder, wrong, windowsRight, windowsWrong, List.of());
+    }
 }

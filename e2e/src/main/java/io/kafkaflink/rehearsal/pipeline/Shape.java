@@ -44,8 +44,9 @@ public record Shape(
      * Where records go.
      *
      * @param topic empty for sinks that leave nothing to read, such as print
+     * @param exactlyOnce whether the sink promises neither loss nor repetition
      */
-    public record Sink(String name, Optional<Topic> topic, Format format, Optional<String> keyField) {}
+    public record Sink(String name, Optional<Topic> topic, Format format, boolean exactlyOnce) {}
 
     /** A topic as the resource names it; {@code management} is Managed, Existing or External. */
     public record Topic(String name, int partitions, String management) {
@@ -93,7 +94,8 @@ public record Shape(
                     sink.path("name").asText(),
                     kafka.has("topic") ? Optional.of(Topic.read(kafka.get("topic"))) : Optional.empty(),
                     Format.read(kafka.path("format")),
-                    Optional.ofNullable(kafka.get("keyField")).map(JsonNode::asText)));
+                    "ExactlyOnce"
+                            .equals(kafka.path("delivery").path("guarantee").asText("ExactlyOnce"))));
         }
         return new Shape(
                 readSource(spec.path("source")),

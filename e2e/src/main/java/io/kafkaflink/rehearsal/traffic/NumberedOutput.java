@@ -1,0 +1,71 @@
+package io.kafkaflink.rehearsal.traffic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkaflink.rehearsal.check.NumberedCheck;
+import io.kafkaflink.rehearsal.check.Outages;
+import io.kafkaflink.rehearsal.check.Verdict;
+import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads the committed output of the numbered pipeline and checks each record as it comes. */
+public final class NumberedOutput implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final NumberedCheck check = new NumberedCheck();
+    private final Outages outages = new Outages();
+    private final CommittedReader reader;
+
+    /** Starts to read. */
+    public NumberedOutput(String bootstrapServers, String topic) {
+        reader = new CommittedReader(bootstrapServers, topic, this::receive);
+    }
+
+    private synchronized void receive(ConsumerRecord<String, String> record) {
+        outages.appended(record.timestamp());
+        try {
+            JsonNode value = JSON.readTree(record.value());
+            JsonNode number = value.path(NumberedPipeline.NUMBER);
+            if (number.canConvertToInt() && number.asInt() >= 0 && value.has(NumberedPipeline.KEY)) {
+                check.saw(
+                        value.get(NumberedPipeline.KEY).asText(),
+                        number.asInt(),
+                        value.path(NumberedPipeline.COUNT).asLong());
+            } else {
+                check.sawUnreadable(record.value());
+            }
+        } catch (JsonProcessingException malformed) {
+            check.sawUnreadable(record.value());
+        }
+    }
+
+    /** Records read so far. */
+    public long progress() {
+        return reader.progress();
+    }
+
+    /** Whether everything sent has come out and nothing committed is left to read. */
+    public synchronized boolean complete(Map<String, Integer> sent) {
+        long expected = sent.values().stream().mapToLong(Integer::longValue).sum();
+        return check.distinct() >= expected && reader.atEnd();
+    }
+
+    /** Compares with what was sent. */
+    public synchronized Verdict verdict(Map<String, Integer> sent) {
+        return check.verdict(sent);
+    }
+
+    /** The longest pause of the output that touches a span of time. */
+    public synchronized Duration pause(Instant from, Instant to) {
+        return outages.longest(from, to);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
