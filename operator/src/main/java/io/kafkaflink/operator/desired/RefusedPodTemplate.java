@@ -110,9 +110,12 @@ final class RefusedPodTemplate {
     private void environment(String path, List<EnvVar> environment) {
         for (int i = 0; i < environment.size(); i++) {
             EnvVar variable = environment.get(i);
+            String name = String.valueOf(variable.getName());
             boolean literal =
                     variable.getValue() != null && !variable.getValue().isEmpty();
-            if (literal && SECRET.matcher(String.valueOf(variable.getName())).matches()) {
+            if (literal
+                    && SECRET.matcher(name).matches()
+                    && !SECRET_FILE.matcher(name).matches()) {
                 found.add(new Violation(
                         path + "[" + i + "].value",
                         "a secret in the clear (" + variable.getName() + ")",

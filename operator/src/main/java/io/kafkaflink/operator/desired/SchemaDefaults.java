@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.generator.annotation.Default;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,16 +18,25 @@ import java.util.TreeMap;
 final class SchemaDefaults {
     private static final ObjectMapper YAML = new YAMLMapper();
 
+    /** Declared defaults by field; they are parsed once, since every reconciliation asks. */
+    private static final ClassValue<Map<String, Object>> DEFAULTS = new ClassValue<>() {
+        @Override
+        protected Map<String, Object> computeValue(Class<?> type) {
+            return defaultsOf(type);
+        }
+    };
+
     private SchemaDefaults() {}
 
     /** The record's members as JSON values without nulls, empty lists, empty maps and values equal to {@code @Default}. */
     static Map<String, Object> removedFrom(Record value) {
+        Map<String, Object> defaults = DEFAULTS.get(value.getClass());
         Map<String, Object> members = new TreeMap<>();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             Object member = json(read(component, value));
             boolean said = member != null
                     && !(member instanceof Collection<?> list && list.isEmpty())
-                    && !defaultOf(value.getClass(), component).equals(Optional.of(member));
+                    && !member.equals(defaults.get(component.getName()));
             if (said && !emptyMap(component, member)) {
                 members.put(component.getName(), member);
             }
@@ -55,17 +62,20 @@ final class SchemaDefaults {
         return value instanceof Enum<?> constant ? constant.name() : CanonicalJson.normalized(value);
     }
 
-    private static Optional<Object> defaultOf(Class<?> owner, RecordComponent component) {
-        try {
-            Default annotation = owner.getDeclaredField(component.getName()).getAnnotation(Default.class);
-            if (annotation == null) {
-                return Optional.empty();
+    private static Map<String, Object> defaultsOf(Class<?> owner) {
+        Map<String, Object> defaults = new TreeMap<>();
+        for (RecordComponent component : owner.getRecordComponents()) {
+            try {
+                Default annotation = owner.getDeclaredField(component.getName()).getAnnotation(Default.class);
+                if (annotation != null) {
+                    Object value = YAML.readValue(annotation.value(), YAML.constructType(component.getGenericType()));
+                    defaults.put(component.getName(), json(value));
+                }
+            } catch (NoSuchFieldException | JsonProcessingException e) {
+                throw new IllegalStateException("default of " + owner.getName() + "." + component.getName(), e);
             }
-            Type type = component.getGenericType();
-            return Optional.of(json(YAML.readValue(annotation.value(), YAML.constructType(type))));
-        } catch (NoSuchFieldException | JsonProcessingException e) {
-            throw new IllegalStateException("default of " + owner.getName() + "." + component.getName(), e);
         }
+        return defaults;
     }
 
     private static Object read(RecordComponent component, Record value) {

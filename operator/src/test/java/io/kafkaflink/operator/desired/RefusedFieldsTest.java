@@ -1,0 +1,190 @@
+package io.kafkaflink.operator.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kafkaflink.model.Violation;
+import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefusedFieldsTest {
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final String OPTIONS = "spec.flink.flinkConfiguration";
+    private static final String POD = "spec.flink.podTemplate";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            $internal.application.main                          | Flink Kubernetes Operator
+            execution.attached                                  | submits the job
+            execution.target                                    | submits the job
+            execution.checkpointing.dir                         | spec.state.dir
+            execution.checkpointing.savepoint-dir               | spec.state.dir
+            execution.checkpointing.interval                    | spec.state.checkpointInterval
+            execution.checkpointing.timeout                     | spec.state.checkpointTimeout
+            execution.checkpointing.mode                        | exactness
+            execution.checkpointing.externalized-checkpoint-retention | exactness
+            execution.checkpointing.storage                     | spec.state.dir
+            execution.runtime-mode                              | exactness
+            execution.savepoint.path                            | what state a job starts from
+            execution.savepoint-restore-mode                    | what state a job starts from
+            execution.savepoint.ignore-unclaimed-state          | what state a job starts from
+            execution.state-recovery.claim-mode                 | what state a job starts from
+            high-availability                                   | lost JobManager
+            high-availability.type                              | lost JobManager
+            high-availability.cluster-id                        | lost JobManager
+            high-availability.storageDir                        | lost JobManager
+            job.autoscaler.enabled                              | partitions
+            job.autoscaler.target.utilization                   | partitions
+            jobmanager.scheduler                                | partitions
+            scheduler-mode                                      | partitions
+            parallelism.default                                 | partitions
+            pipeline.jobvertex-parallelism-overrides            | partitions
+            pipeline.auto-generate-uids                         | exactness
+            pipeline.generic-types                              | exactness
+            pipeline.max-parallelism                            | spec.state.maxParallelism
+            pipeline.jars                                       | job jar
+            pipeline.classpaths                                 | job jar
+            kubernetes.namespace                                | of these only
+            kubernetes.cluster-id                               | of these only
+            kubernetes.operator.job.upgrade.last-state-fallback.enabled | of these only
+            kubernetes.operator.savepoint.format.type           | of these only
+            kubernetes.container.image.ref                      | of these only
+            state.checkpoint-storage                            | spec.state.dir
+            state.checkpoints.dir                               | spec.state.dir
+            state.savepoints.dir                                | spec.state.dir
+            """)
+    void ownedOptions(String key, String why) {
+        List<Violation> found = RefusedFields.of(withOptions(Map.of(key, "x")));
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).path()).isEqualTo(OPTIONS + "[" + key + "]");
+        assertThat(found.get(0).action()).startsWith("remove it: ").contains(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3.secret-key",
+                "security.ssl.rest.key-password",
+                "fs.azure.account.key.x.net",
+                "sasl.jaas.config"
+            })
+    @DisplayName("a secret is refused and not repeated")
+    void secretOptions(String key) {
+        List<Violation> found = RefusedFields.of(withOptions(Map.of(key, "hunter2")));
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).message()).contains(key, "change the secret").doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "taskmanager.numberOfTaskSlots",
+                "execution.checkpointing.num-retained",
+                "execution.checkpointing.unaligned.enabled",
+                "restart-strategy.type",
+                "s3.endpoint",
+                "s3.access-key",
+                "state.backend.type",
+                "metrics.reporters",
+                "kubernetes.jobmanager.cpu.limit-factor",
+                "kubernetes.taskmanager.node-selector",
+                "kubernetes.taskmanager.tolerations"
+            })
+    void freeOptions(String key) {
+        assertThat(RefusedFields.of(withOptions(Map.of(key, "x")))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("every option that is set for everyone is refused from users")
+    void everyOwnedOption() {
+        PipelineSpec plain = withOptions(Map.of());
+        FlinkOptions.of(Map.of(), plain.state(), "s3://bucket").keySet().stream()
+                .filter(key -> !key.equals("taskmanager.numberOfTaskSlots")
+                        && !key.equals("execution.checkpointing.num-retained"))
+                .forEach(key -> assertThat(RefusedFields.of(withOptions(Map.of(key, "x"))))
+                        .as(key)
+                        .hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {spec: {serviceAccountName: admin}} | .spec.serviceAccountName | set spec.flink.serviceAccount
+            {spec: {serviceAccount: admin}} | .spec.serviceAccountName | set spec.flink.serviceAccount
+            {spec: {volumes: [{name: a}, {name: kafkaflink-config}]}} | .spec.volumes[1].name | rename
+            {spec: {containers: [{name: flink-main-container, command: [sh]}]}} | .spec.containers[0].command | another container
+            {spec: {containers: [{name: x}, {name: flink-main-container, args: [a]}]}} | .spec.containers[1].args | another container
+            {spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /opt}]}]}} | .spec.containers[0].volumeMounts[0].mountPath | elsewhere
+            {spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /opt/kafkaflink/config/}]}]}} | .spec.containers[0].volumeMounts[0].mountPath | elsewhere
+            {spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /opt/kafkaflink/config/x}]}]}} | .spec.containers[0].volumeMounts[0].mountPath | elsewhere
+            {spec: {containers: [{name: a, env: [{name: DB_PASSWORD, value: hunter2}]}]}} | .spec.containers[0].env[0].value | into a Secret
+            {spec: {initContainers: [{name: a, env: [{name: AWS_SECRET_ACCESS_KEY, value: hunter2}]}]}} | .spec.initContainers[0].env[0].value | into a Secret
+            {spec: {contaienrs: []}} | .spec.contaienrs | correct its name
+            {spec: {containers: [{name: a, imgae: b}]}} | .spec.containers[0].imgae | correct its name
+            {spec: {containers: everything}} | .spec.containers | correct the value
+            {spec: 5} | .spec | correct the value
+            """)
+    void podTemplates(String template, String path, String action) throws IOException {
+        List<Violation> found = RefusedFields.of(withPodTemplate(template));
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).path()).isEqualTo(POD + path);
+        assertThat(found.get(0).message()).contains(action).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{metadata: {labels: {team: web}}}",
+                "{spec: {containers: [null, {name: proxy, command: [sh], args: [a]}]}}",
+                "{spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /opt/flink/lib}]}]}}",
+                "{spec: {containers: [{name: a, env: [{name: DB_PASSWORD_FILE, value: /run/secrets/db}]}]}}",
+                "{spec: {containers: [{name: a, env: [{name: P, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}",
+                "{spec: {containers: [{name: a, resources: {requests: {cpu: 0.5, memory: 1Gi}}}]}}",
+                "{apiVersion: v1, kind: Pod, spec: {volumes: null}}"
+            })
+    void freePodTemplates(String template) throws IOException {
+        assertThat(RefusedFields.of(withPodTemplate(template))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a spec that FKO could not store three times over is refused with both sizes")
+    void size() throws IOException {
+        String template = "{metadata: {annotations: {text: \"" + "x".repeat(300_000) + "\"}}}";
+
+        List<Violation> found = RefusedFields.of(withPodTemplate(template));
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).path()).isEqualTo("spec");
+        assertThat(found.get(0).message()).contains("300", "262144");
+    }
+
+    private static PipelineSpec withOptions(Map<String, String> options) {
+        ObjectNode spec = spec();
+        ((ObjectNode) spec.get("flink")).set("flinkConfiguration", YAML.valueToTree(options));
+        return YAML.convertValue(spec, PipelineSpec.class);
+    }
+
+    private static PipelineSpec withPodTemplate(String template) throws IOException {
+        ObjectNode spec = spec();
+        JsonNode tree = YAML.readTree(template);
+        ((ObjectNode) spec.get("flink")).set("podTemplate", tree);
+        return YAML.convertValue(spec, PipelineSpec.class);
+    }
+
+    private static ObjectNode spec() {
+        GoldenCase minimal = GoldenCase.read(GoldenCase.ROOT.resolve("minimal"));
+        return YAML.valueToTree(minimal.spec());
+    }
+}
