@@ -7,7 +7,7 @@ final class Rules {
     static final String KAFKA_IS_GIVEN =
             "has(self.kafka) || !(has(self.source.kafka) || self.sinks.exists(s, has(s.kafka)))";
 
-    static final String TOPIC_OPERATOR_IS_KNOWN = "!has(self.kafka) || has(self.kafka.clusterRef)"
+    static final String TOPIC_OPERATOR_IS_KNOWN = "!has(self.kafka) || !has(self.kafka.bootstrapServers)"
             + " || (has(self.kafka.topicOperator) && has(self.kafka.topicOperator.cluster))"
             + " || !((has(self.source.kafka) && self.source.kafka.topics.exists(t, t.management != 'External'))"
             + " || self.sinks.exists(s, has(s.kafka) && s.kafka.topic.management != 'External'))";

@@ -22,9 +22,12 @@ import java.util.TreeMap;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-        value = "self.management == 'Existing' ? !has(self.partitions) : has(self.partitions)",
-        message = "partitions is required with management Managed and External, and absent with Existing, where the"
-                + " KafkaTopic tells")
+        value = "self.management == 'Existing' || has(self.partitions)",
+        message = "partitions is required with management Managed and External; set the number of partitions")
+@ValidationRule(
+        value = "self.management != 'Existing' || !has(self.partitions)",
+        fieldPath = ".partitions",
+        message = "with management Existing the number of partitions is read from the KafkaTopic; remove partitions")
 @ValidationRule(
         value = "self.management == 'Managed' || !(has(self.replicas) || has(self.config))",
         message = "replicas and config are only used with management Managed; remove them")
