@@ -37,20 +37,19 @@ final class GoBuild implements BinariesSource {
     @Override
     public String fill(Path staging) throws IOException, InterruptedException {
         String version = GoModule.kubernetesVersion();
-        Path module = Files.createTempDirectory("kafkaflink-go-");
-        try {
-            GoModule.writeTo(module);
-            run(module, List.of(go, "version"), "looking for Go");
-            for (String program : BinariesCache.PROGRAMS) {
-                run(
-                        module,
-                        command(program, version, staging),
-                        "building " + program + " from Go modules (all three: 3 to 5 min the first time)");
-            }
-            return version;
-        } finally {
-            FolderTree.delete(module);
+        // All inside the staging folder: what a killed build leaves is deleted with it by the next one.
+        Path work = Files.createDirectory(staging.resolve("work"));
+        Files.createDirectory(work.resolve("tmp"));
+        GoModule.writeTo(work);
+        run(work, List.of(go, "version"), "looking for Go");
+        for (String program : BinariesCache.PROGRAMS) {
+            run(
+                    work,
+                    command(program, version, staging),
+                    "building " + program + " from Go modules (all three: 3 to 5 min the first time)");
         }
+        FolderTree.delete(work);
+        return version;
     }
 
     private List<String> command(String program, String version, Path staging) {
@@ -75,14 +74,19 @@ final class GoBuild implements BinariesSource {
                 + set + "gitTreeState=clean";
     }
 
-    private void run(Path module, List<String> command, String doing) throws IOException, InterruptedException {
-        Path log = module.resolve("output.log");
+    private void run(Path work, List<String> command, String doing) throws IOException, InterruptedException {
+        Path log = work.resolve("output.log");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(module.toFile())
+                .directory(work.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment()
-                .putAll(Map.of("CGO_ENABLED", "0", "GOWORK", "off", "GOOS", platform.os(), "GOARCH", platform.arch()));
+                .putAll(Map.of(
+                        "CGO_ENABLED", "0",
+                        "GOWORK", "off",
+                        "GOOS", platform.os(),
+                        "GOARCH", platform.arch(),
+                        "GOTMPDIR", work.resolve("tmp").toString()));
         Process process = start(builder);
         try (ProgressLine line = new ProgressLine(doing, progress)) {
             int code = process.waitFor();

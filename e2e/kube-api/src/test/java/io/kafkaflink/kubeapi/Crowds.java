@@ -4,9 +4,12 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** A small custom resource with a default and a validation rule. */
@@ -73,6 +76,28 @@ final class Crowds {
 
     static GenericKubernetesResource get(KubernetesClient client, String namespace) {
         return client.resource(crowd(namespace, "spec", Map.of())).get();
+    }
+
+    /** Reports the size of each crowd that is added or changed. */
+    static SharedIndexInformer<GenericKubernetesResource> inform(KubernetesClient client, Consumer<Integer> sizes) {
+        return client.genericKubernetesResources("test.kafkaflink.io/v1", "Crowd")
+                .inAnyNamespace()
+                .inform(new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(GenericKubernetesResource added) {
+                        sizes.accept(added.get("spec", "size"));
+                    }
+
+                    @Override
+                    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
+                        sizes.accept(after.get("spec", "size"));
+                    }
+
+                    @Override
+                    public void onDelete(GenericKubernetesResource deleted, boolean unknown) {
+                        sizes.accept(0);
+                    }
+                });
     }
 
     private static GenericKubernetesResource crowd(String namespace, String field, Map<String, Object> value) {

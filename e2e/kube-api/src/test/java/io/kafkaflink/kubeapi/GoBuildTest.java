@@ -24,12 +24,13 @@ class GoBuildTest {
 
     @Test
     void buildsAllProgramsStaticallyForThePlatformFromThePackedModule() throws Exception {
+        Path out = Files.createDirectory(dir.resolve("out put"));
         Path go = script("""
                 echo "$CGO_ENABLED $GOWORK $GOOS $GOARCH $*" >> "%1$s/calls"
                 cp go.mod go.sum "%1$s"
                 """.formatted(dir));
 
-        String version = new GoBuild(go.toString(), ARM_MAC, line -> {}).fill(dir.resolve("out put"));
+        String version = new GoBuild(go.toString(), ARM_MAC, line -> {}).fill(out);
 
         assertThat(version).isEqualTo("1.34.4");
         List<String> calls = Files.readAllLines(dir.resolve("calls"));
@@ -39,7 +40,8 @@ class GoBuildTest {
                 .contains("-X k8s.io/component-base/version.gitVersion=v1.34.4")
                 .contains("version.gitMajor=1")
                 .contains("version.gitMinor=34")
-                .endsWith("-o " + dir + "/out put/kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver");
+                .endsWith("-o " + out + "/kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver");
+        assertThat(out).as("nothing but the programs stays").isEmptyDirectory();
         assertThat(dir.resolve("go.mod")).content().contains("k8s.io/kubernetes v1.34.4");
         assertThat(dir.resolve("go.sum")).content().contains("go.etcd.io/etcd/server/v3");
     }

@@ -7,9 +7,14 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kafkaflink.processes.ProcessLedger;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,17 @@ class InMemoryKubeApiTest {
     @Test
     void statusOfAMissingObjectIsNotFound() {
         assertThatThrownBy(() -> Crowds.applyStatus(client, "default", 5)).hasMessageContaining("Not Found");
+    }
+
+    @Test
+    void informersSeeWhatIsApplied() {
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (SharedIndexInformer<GenericKubernetesResource> informer = Crowds.inform(client, seen::add)) {
+            Crowds.apply(client, "default", 3);
+            Crowds.apply(client, "default", 4);
+
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> seen.equals(List.of(3, 4)));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kafkaflink.kubeapi.KubeApiBinaries.Available;
 import io.kafkaflink.kubeapi.KubeApiBinaries.Unavailable;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +128,49 @@ class KubeApiBinariesTest {
             threads.shutdownNow();
         }
         assertThat(source.calls).hasValue(1);
+    }
+
+    @Test
+    void waitsForAnotherProcessAndTakesWhatItMade() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        OtherProcess.class.getName(),
+                        dir.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Filling source = new Filling("1.34.4");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("locked");
+            Future<KubeApiBinaries.Result> waiting =
+                    thread.submit(() -> binaries(source).prepare());
+            try (Writer go = other.outputWriter()) {
+                go.write("go\n");
+            }
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(Available.class);
+            assertThat(other.waitFor()).isZero();
+        } finally {
+            thread.shutdownNow();
+            other.destroyForcibly();
+        }
+        assertThat(source.calls).hasValue(0);
+    }
+
+    /** Holds the lock until a line comes in, then publishes a set. */
+    static final class OtherProcess {
+
+        public static void main(String[] args) throws IOException {
+            BinariesCache cache = new BinariesCache(Path.of(args[0]), LINUX);
+            try (BinariesCache.Exclusive exclusive = cache.lock()) {
+                System.out.println("locked");
+                System.in.read();
+                Path staging = cache.newStagingFolder();
+                cache.publish(staging, new Filling("1.34.4").fill(staging));
+            }
+        }
     }
 
     @Test
