@@ -25,7 +25,7 @@ public final class ProcessLedger implements AutoCloseable {
     private final List<ProcessIdentity> processes = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();
     private final Thread hook = new Thread(this::end, "process-ledger-shutdown");
-    private boolean closed;
+    private volatile boolean closed;
 
     private ProcessLedger(LedgerFile file, Path home) {
         this.file = file;
@@ -102,6 +102,11 @@ public final class ProcessLedger implements AutoCloseable {
     public synchronized void deleteOnClose(Path folder) throws IOException {
         folders.add(folder.toAbsolutePath());
         file.folder(folder.toAbsolutePath());
+    }
+
+    /** True as soon as closing has begun; nothing can be started any more. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Stops every process entered here (SIGTERM, after 10 s SIGKILL), then deletes the folders; twice is harmless. */

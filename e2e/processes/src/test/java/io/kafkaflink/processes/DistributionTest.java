@@ -1,0 +1,56 @@
+package io.kafkaflink.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DistributionTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void buildHasMadeBothAndKeptConnectorsOut() throws Exception {
+        assertThat(names(Distribution.locate("kafka"))).contains("kafka_2.13-4.3.1.jar", "slf4j-simple-1.7.36.jar");
+        List<String> flink = names(Distribution.locate("flink-2.2").resolve("lib"));
+        assertThat(flink)
+                .contains("flink-container-2.2.1.jar", "flink-kubernetes-2.2.0.jar", "log4j-slf4j-impl-2.25.2.jar")
+                .contains("slf4j-api-1.7.36.jar")
+                .noneMatch(name -> name.contains("kafka"));
+    }
+
+    @Test
+    void saysWhatIsMissingAndHowToMakeIt() {
+        assertThatThrownBy(() -> Distribution.locate("flink-9.9"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'flink-9.9'")
+                .hasMessageContaining(Path.of("target", "dist", "flink-9.9").toString())
+                .hasMessageContaining("mvn -pl e2e/processes -am process-resources")
+                .hasMessageContaining("-Dkafkaflink.dist=FOLDER");
+    }
+
+    @Test
+    void propertyWins() throws Exception {
+        Path kafka = Files.createDirectories(temp.resolve("kafka"));
+        Files.createFile(kafka.resolve("some.jar"));
+        System.setProperty(Distribution.PROPERTY, temp.toString());
+        try {
+            assertThat(Distribution.locate("kafka")).isEqualTo(kafka);
+            assertThatThrownBy(() -> Distribution.locate("flink-2.2"))
+                    .hasMessageContaining(temp.resolve("flink-2.2").toString());
+        } finally {
+            System.clearProperty(Distribution.PROPERTY);
+        }
+    }
+
+    private static List<String> names(Path folder) throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(each -> each.getFileName().toString()).toList();
+        }
+    }
+}
