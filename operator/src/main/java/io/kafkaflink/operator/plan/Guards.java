@@ -77,6 +77,7 @@ final class Guards {
 
     private static Optional<Refusal> image(Situation situation) {
         boolean known = situation.spec().flink().image() != null
+                || !SupportedPairs.contains(pair(situation.spec()))
                 || situation.defaults().images().containsKey(pair(situation.spec()));
         return known
                 ? Optional.empty()

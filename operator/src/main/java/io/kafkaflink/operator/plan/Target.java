@@ -5,7 +5,8 @@ import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.JobConfigurationCheck;
 import io.kafkaflink.model.JobConfigurationYaml;
-import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
+import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
+import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.desired.GroupIds;
 import io.kafkaflink.operator.desired.InputHash;
 import io.kafkaflink.operator.desired.Revision;
@@ -51,16 +52,19 @@ sealed interface Target {
 
     /** Kept uids, and first-generation uids for what is new. Generations only rise. */
     private static Uids uids(Situation situation, Optional<Revision> deployed) {
+        Uids first = firstUids(situation.spec());
         Optional<Uids> known = deployed.map(Revision::uids)
-                .or(() -> Optional.ofNullable(situation.memory().deployed())
-                        .map(io.kafkaflink.operator.api.v1alpha1.DeployedStatus::uids));
+                .or(() -> Optional.ofNullable(situation.memory().deployed()).map(DeployedStatus::uids));
+        Map<String, String> sinks = new TreeMap<>(first.sinks());
+        known.ifPresent(uids -> sinks.replaceAll((sink, uid) -> uids.sinks().getOrDefault(sink, uid)));
+        return new Uids(known.map(Uids::source).orElse(first.source()), sinks);
+    }
+
+    /** The uids of a pipeline that never ran. */
+    static Uids firstUids(PipelineSpec spec) {
         Map<String, String> sinks = new TreeMap<>();
-        for (SinkSpec sink : situation.spec().sinks()) {
-            sinks.put(
-                    sink.name(),
-                    known.map(uids -> uids.sinks().get(sink.name())).orElse("sink-" + sink.name() + "-1"));
-        }
-        return new Uids(known.map(Uids::source).orElse("source-1"), sinks);
+        spec.sinks().forEach(sink -> sinks.put(sink.name(), "sink-" + sink.name() + "-1"));
+        return new Uids("source-1", sinks);
     }
 
     /** The job configuration of a revision; it was written by this operator, so that it reads back. */
