@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param apiServerFlags extra kube-apiserver flags, each {@code --name=value}; default none
  * @param fsync whether etcd waits for the disk; default false, since the data lives as long as the process
- * @param startTimeout limit for the whole start; default 60 s (2.4 to 4.3 s are usual on 2 free cores)
+ * @param startTimeout limit for the whole start; default 2 min (3 to 5 s are usual on 2 free cores)
  */
 public record KubeApiOptions(List<String> apiServerFlags, boolean fsync, Duration startTimeout) {
 
@@ -18,7 +18,7 @@ public record KubeApiOptions(List<String> apiServerFlags, boolean fsync, Duratio
     }
 
     public static KubeApiOptions defaults() {
-        return new KubeApiOptions(List.of(), false, Duration.ofSeconds(60));
+        return new KubeApiOptions(List.of(), false, Duration.ofMinutes(2));
     }
 
     /** With one more kube-apiserver flag, for example {@code --feature-gates=WatchList=true}. */

@@ -6,17 +6,21 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.kafkaflink.processes.ChildProcess;
 import io.kafkaflink.processes.Command;
 import io.kafkaflink.processes.FreePorts;
 import io.kafkaflink.processes.ProcessFailedException;
 import io.kafkaflink.processes.ProcessLedger;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -78,12 +82,12 @@ final class LocalKubeApi extends KubeApi {
     private static LocalKubeApi start(
             KubeApiBinaries.Available binaries, KubeApiOptions options, ProcessLedger ledger) {
         Path folder = ledger.createFolder("kube-api");
-        CertManager certificates =
-                new CertManager(ledger.createFolder("certificates").toString());
-        certificates.createCertificatesIfNeeded();
         int etcdPort = FreePorts.next();
         int port = FreePorts.next();
         ChildProcess etcd = ledger.start(command("etcd", folder, etcdCommand(binaries, options, folder, etcdPort)));
+        CertManager certificates =
+                new CertManager(ledger.createFolder("certificates").toString());
+        certificates.createCertificatesIfNeeded();
         ChildProcess apiServer = ledger.start(
                 command("kube-apiserver", folder, apiServerCommand(binaries, options, certificates, etcdPort, port)));
         Kubeconfig administrator = Kubeconfig.withCertificates(
@@ -165,12 +169,22 @@ final class LocalKubeApi extends KubeApi {
         }
     }
 
-    private static boolean isReady(KubernetesClient probe) {
+    /** Asked without the client's own calls, which log a stack trace for every answer that is not JSON. */
+    private static boolean isReady(KubernetesClient probe) throws IOException {
+        HttpRequest readyz = probe.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(probe.getMasterUrl().toString() + "readyz")
+                .build();
         try {
-            return "ok".equals(probe.raw("/readyz"))
-                    && probe.namespaces().withName("default").get() != null;
-        } catch (KubernetesClientException e) {
-            return false;
+            boolean ready = probe.getHttpClient()
+                            .sendAsync(readyz, String.class)
+                            .orTimeout(5, TimeUnit.SECONDS)
+                            .join()
+                            .code()
+                    == 200;
+            return ready && probe.namespaces().withName("default").get() != null;
+        } catch (CompletionException | KubernetesClientException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
