@@ -1,0 +1,122 @@
+package io.kafkaflink.doubles.flink;
+
+import io.kafkaflink.doubles.VirtualClock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The operator double and simulated Flink clusters over an in-memory store, driven by a virtual clock: no threads, no
+ * waiting. {@link #next()} says when something happens, {@link #runUntil} makes it happen.
+ */
+public final class FlinkSimulation {
+
+    private final VirtualClock clock;
+    private final InMemoryFlinkStore store = new InMemoryFlinkStore();
+    private final SimulatedFlink flink;
+    private final FlinkReconciler operator;
+    private boolean operatorUp = true;
+
+    /** A world without resources. */
+    public FlinkSimulation(VirtualClock clock, SimulatedTimes times, FlinkOperatorSettings settings) {
+        this.clock = clock;
+        this.flink = new SimulatedFlink(clock, times, store);
+        this.operator = new FlinkReconciler(store, flink, settings, clock);
+        store.watch(new Router());
+        flink.onChange(new FlinkRuntime.Listener() {
+            @Override
+            public void podChanged(DeploymentKey key) {
+                operator.changed(key);
+            }
+
+            @Override
+            public void answered(DeploymentKey key) {
+                operator.answered(key);
+            }
+        });
+    }
+
+    /** Where users act. */
+    public InMemoryFlinkStore store() {
+        return store;
+    }
+
+    /** Scripts and failures. */
+    public SimulatedFlink flink() {
+        return flink;
+    }
+
+    /** Stops the operator's process, after the call that is under way. */
+    public void stopOperator() {
+        operatorUp = false;
+    }
+
+    /** Starts the operator's process again: it knows nothing but the resources. */
+    public void startOperator() {
+        operatorUp = true;
+        operator.restart();
+        store.deployments().forEach(deployment -> operator.changed(deployment.key()));
+        store.snapshots().forEach(snapshot -> operator.snapshotChanged(snapshot.namespace(), snapshot.name()));
+    }
+
+    /** Whether the operator is in the middle of a pass over a resource. */
+    public boolean inPass(DeploymentKey key) {
+        return operator.inPass(key);
+    }
+
+    /** When something happens next. */
+    public Optional<Instant> next() {
+        return Stream.of(flink.nextChange(), operatorUp ? operator.nextDue() : Optional.<Instant>empty())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+    }
+
+    /** Moves the clock to {@code end} and lets everything happen on the way, in order. */
+    public void runUntil(Instant end) {
+        for (Optional<Instant> next = next(); next.isPresent() && !next.get().isAfter(end); next = next()) {
+            runNext(next.get());
+        }
+        clock.moveTo(end);
+    }
+
+    /** Moves the clock to the next thing that happens and lets it happen. */
+    public void runNext(Instant next) {
+        if (next.isAfter(clock.instant())) {
+            clock.moveTo(next);
+        }
+        flink.advance();
+        if (operatorUp) {
+            operator.runDue();
+        }
+    }
+
+    private final class Router implements InMemoryFlinkStore.Watcher {
+        @Override
+        public void changed(FlinkDeployment deployment, boolean byUser) {
+            if (byUser) {
+                operator.changed(deployment.key());
+            }
+        }
+
+        @Override
+        public void gone(FlinkDeployment deployment) {
+            operator.changed(deployment.key());
+        }
+
+        @Override
+        public void snapshot(StateSnapshot snapshot, boolean gone) {
+            operator.snapshotChanged(snapshot.namespace(), snapshot.name());
+        }
+
+        @Override
+        public void haConfigMap(DeploymentKey key, String name, Optional<Map<String, String>> data) {
+            // Flink's own business.
+        }
+
+        @Override
+        public void event(DeploymentKey key, Effect.Publish event) {
+            // For people.
+        }
+    }
+}

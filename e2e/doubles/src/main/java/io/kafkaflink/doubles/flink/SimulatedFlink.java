@@ -1,0 +1,358 @@
+package io.kafkaflink.doubles.flink;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Flink clusters in memory. Time passes only in {@link #advance()}, up to what the clock says; what happens next is
+ * known in advance ({@link #nextChange()}). Not thread-safe.
+ */
+public final class SimulatedFlink implements FlinkRuntime {
+
+    private final Clock clock;
+    private final SimulatedTimes times;
+    private final SimulatedCheckpoints checkpoints;
+    private final Timeline timeline = new Timeline();
+    private final Map<DeploymentKey, SimulatedCluster> clusters = new HashMap<>();
+    private final Map<DeploymentKey, Deque<Behaviour>> scripts = new HashMap<>();
+    private final Map<String, String> images = new HashMap<>();
+    private final Map<String, String> triggered = new HashMap<>();
+    private Predicate<String> unwritable = directory -> false;
+    private Function<Effect.Start, Behaviour> usual = start -> Behaviour.healthy();
+    private boolean stopsHang;
+    private Listener listener;
+
+    /** HA ConfigMaps go where {@code configMaps} puts them. */
+    public SimulatedFlink(Clock clock, SimulatedTimes times, HaConfigMaps configMaps) {
+        this.clock = clock;
+        this.times = times;
+        this.checkpoints = new SimulatedCheckpoints(configMaps);
+    }
+
+    /** Makes an image known; any other one ends in ErrImagePull. */
+    public SimulatedFlink knowsImage(String image, String flinkVersion) {
+        images.put(image, flinkVersion);
+        return this;
+    }
+
+    /** Makes a savepoint known that was taken before the simulation began. */
+    public void knowsSavepoint(String path, long checkpointId) {
+        checkpoints.knows(path, checkpointId);
+    }
+
+    /** How jobs behave that are not scripted: healthy unless told otherwise. */
+    public void usually(Function<Effect.Start, Behaviour> behaviour) {
+        usual = behaviour;
+    }
+
+    /** Behaviours of the next deploys of one FlinkDeployment, in order; the usual one afterwards. */
+    public void script(DeploymentKey key, Behaviour... behaviours) {
+        Deque<Behaviour> queue = scripts.computeIfAbsent(key, k -> new ArrayDeque<>());
+        queue.clear();
+        queue.addAll(List.of(behaviours));
+    }
+
+    /** Savepoints below these directories fail. */
+    public void unwritable(Predicate<String> directories) {
+        unwritable = directories;
+    }
+
+    /** Switch: stops with savepoint are not answered any more; those under way neither. */
+    public void stopsHang(boolean hang) {
+        stopsHang = hang;
+    }
+
+    /** Lets an armed job go, from a savepoint that it is told. */
+    public void go(DeploymentKey key, String savepoint) {
+        SimulatedCluster cluster = clusters.get(key);
+        cluster.told = Optional.of(savepoint);
+        plan(cluster, times.submit(), this::submit, key);
+    }
+
+    /** The job fails and restarts until it is mended. */
+    public void breakJob(DeploymentKey key) {
+        SimulatedCluster cluster = clusters.get(key);
+        cluster.broken = true;
+        cluster.job = Optional.of(FlinkJobState.RESTARTING);
+    }
+
+    /** The cause of the restarts is gone; tasks run after two restart delays. */
+    public void mendJob(DeploymentKey key) {
+        SimulatedCluster cluster = clusters.get(key);
+        if (!cluster.broken) {
+            return;
+        }
+        cluster.broken = false;
+        plan(cluster, times.submit().multipliedBy(6), this::tasksRun, key);
+    }
+
+    /** Kills the JobManager's pod; Kubernetes starts it again. */
+    public void killJobManager(DeploymentKey key, Outage outage) {
+        SimulatedCluster cluster = clusters.get(key);
+        cluster.epoch++;
+        cluster.pod = RuntimeFacts.JobManagerPod.STARTING;
+        cluster.answers = false;
+        cluster.callsTimeOut = outage.callsTimeOut();
+        cluster.job = Optional.empty();
+        plan(cluster, outage.pod(), (k, c) -> podUp(k, c, outage.rest().minus(outage.pod())), key);
+        listener.podChanged(key);
+    }
+
+    /** Kills a TaskManager's pod; its tasks are back after {@code downtime}. */
+    public void killTaskManager(DeploymentKey key, Duration downtime) {
+        SimulatedCluster cluster = clusters.get(key);
+        cluster.job = Optional.of(FlinkJobState.CREATED);
+        plan(cluster, downtime, this::tasksRun, key);
+    }
+
+    /** Puts a running cluster there as if it had been deployed before the simulation began. */
+    public void restore(DeploymentKey key, Effect.Start start, FlinkJobState state, long checkpointId) {
+        SimulatedCluster cluster = new SimulatedCluster(start, Behaviour.healthy(), version(start));
+        cluster.pod = RuntimeFacts.JobManagerPod.AVAILABLE;
+        cluster.answers = true;
+        cluster.job = Optional.of(state);
+        cluster.startTime = clock.millis();
+        cluster.checkpointId = checkpointId;
+        clusters.put(key, cluster);
+        if (state == FlinkJobState.RUNNING) {
+            checkpoints.publish(key, cluster);
+            plan(cluster, times.checkpointInterval(), this::checkpoint, key);
+        }
+    }
+
+    /** When something changes next by itself. */
+    public Optional<Instant> nextChange() {
+        return timeline.next();
+    }
+
+    /** Lets everything happen that the clock has passed. */
+    public void advance() {
+        timeline.runUntil(clock.instant());
+    }
+
+    @Override
+    public RuntimeFacts look(DeploymentKey key, Optional<String> jobId) {
+        SimulatedCluster cluster = clusters.get(key);
+        boolean ha = jobId.filter(id -> checkpoints.recoverable(key, id)).isPresent();
+        if (cluster == null) {
+            return new RuntimeFacts(
+                    RuntimeFacts.JobManagerPod.ABSENT,
+                    Optional.empty(),
+                    new RuntimeFacts.Silent(false),
+                    ha,
+                    Optional.empty(),
+                    "");
+        }
+        return new RuntimeFacts(
+                cluster.pod, cluster.trouble, cluster.rest(jobId), ha, cluster.stop, cluster.flinkVersion);
+    }
+
+    @Override
+    public void stop(DeploymentKey key, String jobId, String directory) {
+        SimulatedCluster cluster = clusters.get(key);
+        cluster.stop = Optional.empty();
+        plan(cluster, times.stop(), (k, c) -> stopped(k, c, directory), key);
+    }
+
+    @Override
+    public void cancel(DeploymentKey key, String jobId) {
+        SimulatedCluster cluster = clusters.get(key);
+        cluster.epoch++;
+        cluster.job = Optional.of(FlinkJobState.CANCELLING);
+        plan(cluster, times.stop(), (k, c) -> c.job = Optional.of(FlinkJobState.CANCELED), key);
+    }
+
+    @Override
+    public void remove(DeploymentKey key, boolean keepHaMetadata) {
+        SimulatedCluster cluster = clusters.get(key);
+        if (!keepHaMetadata) {
+            checkpoints.forget(key, cluster.start.jobId());
+        }
+        cluster.epoch++;
+        cluster.answers = false;
+        plan(
+                cluster,
+                times.removal(),
+                (k, c) -> {
+                    clusters.remove(k);
+                    listener.answered(k);
+                },
+                key);
+    }
+
+    @Override
+    public void deploy(DeploymentKey key, Effect.Start start) {
+        Deque<Behaviour> script = scripts.getOrDefault(key, new ArrayDeque<>());
+        Behaviour behaviour = script.isEmpty() ? usual.apply(start) : script.poll();
+        SimulatedCluster cluster = new SimulatedCluster(start, behaviour, version(start));
+        clusters.put(key, cluster);
+        if (!images.containsKey(start.spec().image())) {
+            plan(cluster, times.pullFailure(), this::pullFails, key);
+            return;
+        }
+        if (behaviour.mountsSlowly()) {
+            plan(cluster, times.submit(), this::mountFails, key);
+            plan(cluster, times.submit().multipliedBy(3), (k, c) -> c.trouble = Optional.empty(), key);
+        }
+        plan(cluster, times.podStart(), (k, c) -> podUp(k, c, Duration.ZERO), key);
+    }
+
+    @Override
+    public void trigger(DeploymentKey key, String jobId, String triggerId, StateSnapshot.Kind kind, String directory) {
+        SimulatedCluster cluster = clusters.get(key);
+        plan(
+                cluster,
+                times.stop(),
+                (k, c) -> {
+                    c.checkpointId++;
+                    triggered.put(
+                            triggerId,
+                            kind == StateSnapshot.Kind.CHECKPOINT
+                                    ? checkpoints.checkpoint(c)
+                                    : checkpoints.savepoint(c, directory));
+                },
+                key);
+    }
+
+    @Override
+    public Optional<String> triggered(DeploymentKey key, String triggerId) {
+        return Optional.ofNullable(triggered.get(triggerId));
+    }
+
+    @Override
+    public void dispose(DeploymentKey key, String path) {
+        checkpoints.dispose(path);
+    }
+
+    @Override
+    public void onChange(Listener newListener) {
+        listener = newListener;
+    }
+
+    /** Whether a path can be restored from. */
+    public boolean exists(String path) {
+        return checkpoints.exists(path);
+    }
+
+    private void plan(SimulatedCluster cluster, Duration in, Transition transition, DeploymentKey key) {
+        int epoch = cluster.epoch;
+        timeline.plan(clock.instant().plus(in), () -> {
+            if (clusters.get(key) == cluster && cluster.epoch == epoch) {
+                transition.apply(key, cluster);
+            }
+        });
+    }
+
+    private interface Transition {
+        void apply(DeploymentKey key, SimulatedCluster cluster);
+    }
+
+    private void pullFails(DeploymentKey key, SimulatedCluster cluster) {
+        String image = cluster.start.spec().image();
+        cluster.trouble = Optional.of(new RuntimeFacts.PodTrouble(
+                "ErrImagePull",
+                "[flink-main-container] failed to pull and unpack image \"" + image
+                        + "\": failed to resolve reference \"" + image + "\": not found"));
+        listener.podChanged(key);
+    }
+
+    private void mountFails(DeploymentKey key, SimulatedCluster cluster) {
+        cluster.trouble = Optional.of(new RuntimeFacts.PodTrouble(
+                "FailedMount",
+                "MountVolume.SetUp failed for volume \"pod-template-volume\" : configmap \"pod-template-" + key.name()
+                        + "\" not found"));
+        listener.podChanged(key);
+    }
+
+    private void podUp(DeploymentKey key, SimulatedCluster cluster, Duration restAfter) {
+        cluster.pod = RuntimeFacts.JobManagerPod.AVAILABLE;
+        cluster.trouble = Optional.empty();
+        if (restAfter.isZero()) {
+            cluster.answers = true;
+        } else {
+            plan(cluster, restAfter, this::restUp, key);
+        }
+        listener.podChanged(key);
+        boolean recovers = checkpoints.recoverable(key, cluster.start.jobId());
+        if (cluster.behaviour.mainFailure().isPresent()) {
+            plan(cluster, times.submit(), this::mainFails, key);
+        } else if (!cluster.behaviour.armed() || recovers) {
+            plan(cluster, times.submit(), this::submit, key);
+        }
+    }
+
+    private void restUp(DeploymentKey key, SimulatedCluster cluster) {
+        cluster.answers = true;
+        listener.answered(key);
+    }
+
+    private void mainFails(DeploymentKey key, SimulatedCluster cluster) {
+        String message = cluster.behaviour.mainFailure().orElseThrow();
+        cluster.job = Optional.of(FlinkJobState.FAILED);
+        cluster.startTime = clock.millis();
+        cluster.failure = Optional.of(new RuntimeFacts.Failure(
+                "org.apache.flink.client.program.ProgramInvocationException: The main method caused an error: "
+                        + message,
+                Optional.of("java.lang.IllegalStateException: " + message)));
+    }
+
+    private void submit(DeploymentKey key, SimulatedCluster cluster) {
+        cluster.job = Optional.of(FlinkJobState.INITIALIZING);
+        cluster.startTime = clock.millis();
+        cluster.checkpointId = checkpoints.continueFrom(key, cluster);
+        checkpoints.open(key, cluster);
+        plan(cluster, times.initializing(), (k, c) -> c.job = Optional.of(FlinkJobState.CREATED), key);
+        Duration tasks = cluster.behaviour.armed() ? times.warmTasksStart() : times.tasksStart();
+        plan(cluster, cluster.behaviour.tasksStartSlowly() ? tasks.multipliedBy(2) : tasks, this::tasksRun, key);
+    }
+
+    private void tasksRun(DeploymentKey key, SimulatedCluster cluster) {
+        if (cluster.behaviour.crashLoop() || cluster.broken) {
+            cluster.job = Optional.of(FlinkJobState.RESTARTING);
+            return;
+        }
+        cluster.job = Optional.of(FlinkJobState.RUNNING);
+        plan(cluster, times.checkpointInterval(), this::checkpoint, key);
+    }
+
+    private void checkpoint(DeploymentKey key, SimulatedCluster cluster) {
+        if (!cluster.is(FlinkJobState.RUNNING)) {
+            return;
+        }
+        cluster.checkpointId++;
+        cluster.lastPath = Optional.of(checkpoints.checkpoint(cluster));
+        checkpoints.publish(key, cluster);
+        plan(cluster, times.checkpointInterval(), this::checkpoint, key);
+    }
+
+    private void stopped(DeploymentKey key, SimulatedCluster cluster, String directory) {
+        if (stopsHang) {
+            return;
+        }
+        if (unwritable.test(directory) || !cluster.is(FlinkJobState.RUNNING)) {
+            cluster.stop = Optional.of(new RuntimeFacts.NotStopped(
+                    "java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException:"
+                            + " An Exception occurred while triggering the checkpoint. IO-problem detected."));
+        } else {
+            cluster.checkpointId++;
+            cluster.job = Optional.of(FlinkJobState.FINISHED);
+            cluster.lastPath = Optional.of(checkpoints.savepoint(cluster, directory));
+            cluster.stop = Optional.of(new RuntimeFacts.Stopped(cluster.lastPath.get()));
+            checkpoints.forget(key, cluster.start.jobId());
+        }
+        listener.answered(key);
+    }
+
+    private String version(Effect.Start start) {
+        return images.getOrDefault(start.spec().image(), "");
+    }
+}
