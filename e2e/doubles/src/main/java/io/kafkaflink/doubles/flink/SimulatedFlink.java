@@ -22,20 +22,20 @@ public final class SimulatedFlink implements FlinkRuntime {
     private final SimulatedTimes times;
     private final SimulatedCheckpoints checkpoints;
     private final Timeline timeline = new Timeline();
-    private final Map<DeploymentKey, SimulatedCluster> clusters = new HashMap<>();
+    private final ClusterLife life;
+    private final Map<DeploymentKey, SimulatedCluster> clusters;
     private final Map<DeploymentKey, Deque<Behaviour>> scripts = new HashMap<>();
     private final Map<String, String> images = new HashMap<>();
     private final Map<String, String> triggered = new HashMap<>();
-    private Predicate<String> unwritable = directory -> false;
     private Function<Effect.Start, Behaviour> usual = start -> Behaviour.healthy();
-    private boolean stopsHang;
-    private Listener listener;
 
     /** HA ConfigMaps go where {@code configMaps} puts them. */
     public SimulatedFlink(Clock clock, SimulatedTimes times, HaConfigMaps configMaps) {
         this.clock = clock;
         this.times = times;
         this.checkpoints = new SimulatedCheckpoints(configMaps);
+        this.life = new ClusterLife(clock, times, timeline, checkpoints);
+        this.clusters = life.clusters;
     }
 
     /** Makes an image known; any other one ends in ErrImagePull. */
@@ -63,19 +63,19 @@ public final class SimulatedFlink implements FlinkRuntime {
 
     /** Savepoints below these directories fail. */
     public void unwritable(Predicate<String> directories) {
-        unwritable = directories;
+        life.unwritable = directories;
     }
 
     /** Switch: stops with savepoint are not answered any more; those under way neither. */
     public void stopsHang(boolean hang) {
-        stopsHang = hang;
+        life.stopsHang = hang;
     }
 
     /** Lets an armed job go, from a savepoint that it is told. */
     public void go(DeploymentKey key, String savepoint) {
         SimulatedCluster cluster = clusters.get(key);
         cluster.told = Optional.of(savepoint);
-        plan(cluster, times.submit(), this::submit, key);
+        life.plan(cluster, times.submit(), life::submit, key);
     }
 
     /** The job fails and restarts until it is mended. */
@@ -92,7 +92,7 @@ public final class SimulatedFlink implements FlinkRuntime {
             return;
         }
         cluster.broken = false;
-        plan(cluster, times.submit().multipliedBy(6), this::tasksRun, key);
+        life.plan(cluster, times.submit().multipliedBy(6), life::tasksRun, key);
     }
 
     /** Kills the JobManager's pod; Kubernetes starts it again. */
@@ -103,15 +103,16 @@ public final class SimulatedFlink implements FlinkRuntime {
         cluster.answers = false;
         cluster.callsTimeOut = outage.callsTimeOut();
         cluster.job = Optional.empty();
-        plan(cluster, outage.pod(), (k, c) -> podUp(k, c, outage.rest().minus(outage.pod())), key);
-        listener.podChanged(key);
+        life.plan(
+                cluster, outage.pod(), (k, c) -> life.podUp(k, c, outage.rest().minus(outage.pod())), key);
+        life.listener.podChanged(key);
     }
 
     /** Kills a TaskManager's pod; its tasks are back after {@code downtime}. */
     public void killTaskManager(DeploymentKey key, Duration downtime) {
         SimulatedCluster cluster = clusters.get(key);
         cluster.job = Optional.of(FlinkJobState.CREATED);
-        plan(cluster, downtime, this::tasksRun, key);
+        life.plan(cluster, downtime, life::tasksRun, key);
     }
 
     /** Puts a running cluster there as if it had been deployed before the simulation began. */
@@ -125,7 +126,7 @@ public final class SimulatedFlink implements FlinkRuntime {
         clusters.put(key, cluster);
         if (state == FlinkJobState.RUNNING) {
             checkpoints.publish(key, cluster);
-            plan(cluster, times.checkpointInterval(), this::checkpoint, key);
+            life.plan(cluster, times.checkpointInterval(), life::checkpoint, key);
         }
     }
 
@@ -160,7 +161,7 @@ public final class SimulatedFlink implements FlinkRuntime {
     public void stop(DeploymentKey key, String jobId, String directory) {
         SimulatedCluster cluster = clusters.get(key);
         cluster.stop = Optional.empty();
-        plan(cluster, times.stop(), (k, c) -> stopped(k, c, directory), key);
+        life.plan(cluster, times.stop(), (k, c) -> life.stopped(k, c, directory), key);
     }
 
     @Override
@@ -168,7 +169,7 @@ public final class SimulatedFlink implements FlinkRuntime {
         SimulatedCluster cluster = clusters.get(key);
         cluster.epoch++;
         cluster.job = Optional.of(FlinkJobState.CANCELLING);
-        plan(cluster, times.stop(), (k, c) -> c.job = Optional.of(FlinkJobState.CANCELED), key);
+        life.plan(cluster, times.stop(), (k, c) -> c.job = Optional.of(FlinkJobState.CANCELED), key);
     }
 
     @Override
@@ -179,12 +180,12 @@ public final class SimulatedFlink implements FlinkRuntime {
         }
         cluster.epoch++;
         cluster.answers = false;
-        plan(
+        life.plan(
                 cluster,
                 times.removal(),
                 (k, c) -> {
                     clusters.remove(k);
-                    listener.answered(k);
+                    life.listener.answered(k);
                 },
                 key);
     }
@@ -196,20 +197,20 @@ public final class SimulatedFlink implements FlinkRuntime {
         SimulatedCluster cluster = new SimulatedCluster(start, behaviour, version(start));
         clusters.put(key, cluster);
         if (!images.containsKey(start.spec().image())) {
-            plan(cluster, times.pullFailure(), this::pullFails, key);
+            life.plan(cluster, times.pullFailure(), life::pullFails, key);
             return;
         }
         if (behaviour.mountsSlowly()) {
-            plan(cluster, times.submit(), this::mountFails, key);
-            plan(cluster, times.submit().multipliedBy(3), (k, c) -> c.trouble = Optional.empty(), key);
+            life.plan(cluster, times.submit(), life::mountFails, key);
+            life.plan(cluster, times.submit().multipliedBy(3), (k, c) -> c.trouble = Optional.empty(), key);
         }
-        plan(cluster, times.podStart(), (k, c) -> podUp(k, c, Duration.ZERO), key);
+        life.plan(cluster, times.podStart(), (k, c) -> life.podUp(k, c, Duration.ZERO), key);
     }
 
     @Override
     public void trigger(DeploymentKey key, String jobId, String triggerId, StateSnapshot.Kind kind, String directory) {
         SimulatedCluster cluster = clusters.get(key);
-        plan(
+        life.plan(
                 cluster,
                 times.stop(),
                 (k, c) -> {
@@ -235,121 +236,12 @@ public final class SimulatedFlink implements FlinkRuntime {
 
     @Override
     public void onChange(Listener newListener) {
-        listener = newListener;
+        life.listener = newListener;
     }
 
     /** Whether a path can be restored from. */
     public boolean exists(String path) {
         return checkpoints.exists(path);
-    }
-
-    private void plan(SimulatedCluster cluster, Duration in, Transition transition, DeploymentKey key) {
-        int epoch = cluster.epoch;
-        timeline.plan(clock.instant().plus(in), () -> {
-            if (clusters.get(key) == cluster && cluster.epoch == epoch) {
-                transition.apply(key, cluster);
-            }
-        });
-    }
-
-    private interface Transition {
-        void apply(DeploymentKey key, SimulatedCluster cluster);
-    }
-
-    private void pullFails(DeploymentKey key, SimulatedCluster cluster) {
-        String image = cluster.start.spec().image();
-        cluster.trouble = Optional.of(new RuntimeFacts.PodTrouble(
-                "ErrImagePull",
-                "[flink-main-container] failed to pull and unpack image \"" + image
-                        + "\": failed to resolve reference \"" + image + "\": not found"));
-        listener.podChanged(key);
-    }
-
-    private void mountFails(DeploymentKey key, SimulatedCluster cluster) {
-        cluster.trouble = Optional.of(new RuntimeFacts.PodTrouble(
-                "FailedMount",
-                "MountVolume.SetUp failed for volume \"pod-template-volume\" : configmap \"pod-template-" + key.name()
-                        + "\" not found"));
-        listener.podChanged(key);
-    }
-
-    private void podUp(DeploymentKey key, SimulatedCluster cluster, Duration restAfter) {
-        cluster.pod = RuntimeFacts.JobManagerPod.AVAILABLE;
-        cluster.trouble = Optional.empty();
-        if (restAfter.isZero()) {
-            cluster.answers = true;
-        } else {
-            plan(cluster, restAfter, this::restUp, key);
-        }
-        listener.podChanged(key);
-        boolean recovers = checkpoints.recoverable(key, cluster.start.jobId());
-        if (cluster.behaviour.mainFailure().isPresent()) {
-            plan(cluster, times.submit(), this::mainFails, key);
-        } else if (!cluster.behaviour.armed() || recovers) {
-            plan(cluster, times.submit(), this::submit, key);
-        }
-    }
-
-    private void restUp(DeploymentKey key, SimulatedCluster cluster) {
-        cluster.answers = true;
-        listener.answered(key);
-    }
-
-    private void mainFails(DeploymentKey key, SimulatedCluster cluster) {
-        String message = cluster.behaviour.mainFailure().orElseThrow();
-        cluster.job = Optional.of(FlinkJobState.FAILED);
-        cluster.startTime = clock.millis();
-        cluster.failure = Optional.of(new RuntimeFacts.Failure(
-                "org.apache.flink.client.program.ProgramInvocationException: The main method caused an error: "
-                        + message,
-                Optional.of("java.lang.IllegalStateException: " + message)));
-    }
-
-    private void submit(DeploymentKey key, SimulatedCluster cluster) {
-        cluster.job = Optional.of(FlinkJobState.INITIALIZING);
-        cluster.startTime = clock.millis();
-        cluster.checkpointId = checkpoints.continueFrom(key, cluster);
-        checkpoints.open(key, cluster);
-        plan(cluster, times.initializing(), (k, c) -> c.job = Optional.of(FlinkJobState.CREATED), key);
-        Duration tasks = cluster.behaviour.armed() ? times.warmTasksStart() : times.tasksStart();
-        plan(cluster, cluster.behaviour.tasksStartSlowly() ? tasks.multipliedBy(2) : tasks, this::tasksRun, key);
-    }
-
-    private void tasksRun(DeploymentKey key, SimulatedCluster cluster) {
-        if (cluster.behaviour.crashLoop() || cluster.broken) {
-            cluster.job = Optional.of(FlinkJobState.RESTARTING);
-            return;
-        }
-        cluster.job = Optional.of(FlinkJobState.RUNNING);
-        plan(cluster, times.checkpointInterval(), this::checkpoint, key);
-    }
-
-    private void checkpoint(DeploymentKey key, SimulatedCluster cluster) {
-        if (!cluster.is(FlinkJobState.RUNNING)) {
-            return;
-        }
-        cluster.checkpointId++;
-        cluster.lastPath = Optional.of(checkpoints.checkpoint(cluster));
-        checkpoints.publish(key, cluster);
-        plan(cluster, times.checkpointInterval(), this::checkpoint, key);
-    }
-
-    private void stopped(DeploymentKey key, SimulatedCluster cluster, String directory) {
-        if (stopsHang) {
-            return;
-        }
-        if (unwritable.test(directory) || !cluster.is(FlinkJobState.RUNNING)) {
-            cluster.stop = Optional.of(new RuntimeFacts.NotStopped(
-                    "java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException:"
-                            + " An Exception occurred while triggering the checkpoint. IO-problem detected."));
-        } else {
-            cluster.checkpointId++;
-            cluster.job = Optional.of(FlinkJobState.FINISHED);
-            cluster.lastPath = Optional.of(checkpoints.savepoint(cluster, directory));
-            cluster.stop = Optional.of(new RuntimeFacts.Stopped(cluster.lastPath.get()));
-            checkpoints.forget(key, cluster.start.jobId());
-        }
-        listener.answered(key);
     }
 
     private String version(Effect.Start start) {
