@@ -1,0 +1,104 @@
+package io.kafkaflink.job;
+
+import io.kafkaflink.processes.KafkaBroker;
+import io.kafkaflink.processes.ProcessLedger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One broker for all tests of this JVM; its ledger ends it with the JVM. */
+final class TestKafka {
+    private static TestKafka instance;
+
+    private final KafkaBroker broker;
+
+    private TestKafka() {
+        ProcessLedger ledger = ProcessLedger.open();
+        broker = KafkaBroker.start(ledger, ledger.createFolder("broker"));
+    }
+
+    static synchronized TestKafka get() {
+        if (instance == null) {
+            instance = new TestKafka();
+        }
+        return instance;
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    }
+
+    void createTopic(String topic, int partitions) throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void commit(String group, Map<TopicPartition, Long> offsets) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
+        offsets.forEach((partition, offset) -> metadata.put(partition, new OffsetAndMetadata(offset)));
+        try (Admin admin = admin()) {
+            admin.alterConsumerGroupOffsets(group, metadata).all().get();
+        }
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", "5"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    void produce(List<ProducerRecord<byte[], byte[]>> records) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            records.forEach(producer::send);
+            producer.flush();
+        }
+    }
+
+    /** Every committed record up to now, partition by partition in order; by a plain consumer without group. */
+    List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers(),
+                "isolation.level", "read_committed",
+                "auto.offset.reset", "none");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    static List<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+}
