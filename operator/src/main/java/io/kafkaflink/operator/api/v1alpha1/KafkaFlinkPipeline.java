@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Default;
@@ -61,6 +62,9 @@ public class KafkaFlinkPipeline extends CustomResource<PipelineSpec, PipelineSta
 
     private static final long serialVersionUID = 1L;
 
+    @JsonIgnore
+    private String unreadable;
+
     @Override
     @Required
     @JsonPropertyDescription("What the pipeline should be.")
@@ -74,5 +78,19 @@ public class KafkaFlinkPipeline extends CustomResource<PipelineSpec, PipelineSta
     @JsonPropertyDescription("What the operator has seen and done. Written by the operator only.")
     public PipelineStatus getStatus() {
         return super.getStatus();
+    }
+
+    /**
+     * Why {@code spec} could not be read, null when it could: then it is null. Only in memory, see {@link
+     * ResourceSerialization#lenient}.
+     */
+    @JsonIgnore
+    public String getUnreadable() {
+        return unreadable;
+    }
+
+    @JsonIgnore
+    public void setUnreadable(String reason) {
+        this.unreadable = reason;
     }
 }
