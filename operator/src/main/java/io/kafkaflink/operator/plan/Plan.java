@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What to do next and what to say. The memory is written to status before the first action (write-ahead), so that a
@@ -30,5 +31,11 @@ public record Plan(
         refusals = List.copyOf(refusals);
         consents = Set.copyOf(consents);
         actions = List.copyOf(actions);
+    }
+
+    /** The same without writes, for a reason that only showed after planning. */
+    public Plan refused(Refusal refusal) {
+        List<Refusal> all = Stream.concat(Stream.of(refusal), refusals.stream()).toList();
+        return new Plan(all, topicsReady, job, memory, consents, List.of(), recheckAfter);
     }
 }

@@ -67,6 +67,7 @@ public final class Reasons {
 
     public static final String CLEANUP_INCOMPLETE = "CleanupIncomplete";
     public static final String API_CALL_FAILED = "ApiCallFailed";
+    public static final String INTERNAL_ERROR = "InternalError";
     public static final String NAME_CONFLICT = "NameConflict";
 
     private Reasons() {}
