@@ -1,0 +1,62 @@
+package io.kafkaflink.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kafkaflink.operator.observe.Definition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which definitions the API server serves, by discovery (open to every account), asked again after {@link #FRESH}. */
+public final class ServedDefinitions {
+    static final Duration FRESH = Duration.ofSeconds(30);
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private Set<Definition> served = Set.of();
+    private Instant askedAt = Instant.MIN;
+
+    public ServedDefinitions(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** @throws io.fabric8.kubernetes.client.KubernetesClientException when discovery fails */
+    synchronized Set<Definition> get() {
+        Instant now = clock.instant();
+        if (askedAt.plus(FRESH).isBefore(now)) {
+            served = ask();
+            askedAt = now;
+        }
+        return served;
+    }
+
+    /** Has the next look ask again: a write has met a definition that is gone. */
+    synchronized void forget() {
+        askedAt = Instant.MIN;
+    }
+
+    private Set<Definition> ask() {
+        Map<String, List<String>> plurals = new HashMap<>();
+        Set<Definition> found = EnumSet.noneOf(Definition.class);
+        for (Definition definition : Definition.values()) {
+            if (plurals.computeIfAbsent(definition.apiVersion(), this::plurals).contains(definition.plural())) {
+                found.add(definition);
+            }
+        }
+        return Set.copyOf(found);
+    }
+
+    private List<String> plurals(String apiVersion) {
+        APIResourceList list = client.getApiResources(apiVersion);
+        return list == null
+                ? List.of()
+                : list.getResources().stream().map(APIResource::getName).toList();
+    }
+}
