@@ -1,0 +1,48 @@
+package io.kafkaflink.operator.runtime;
+
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/** The process's metrics: of the operator framework (no series for single pipelines), of the JVM, and the build. */
+final class OperatorMetrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final Metrics framework = MicrometerMetrics.withoutPerResourceMetrics(registry);
+
+    OperatorMetrics(BuildInfo build) {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
+        Gauge.builder("kafkaflink.operator.build.info", () -> 1)
+                .description("Always 1; the labels tell the build.")
+                .tag("version", build.version())
+                .tag("commit", build.commit())
+                .register(registry);
+    }
+
+    /** To hand to the operator framework. */
+    Metrics framework() {
+        return framework;
+    }
+
+    /** All metrics in Prometheus text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        garbageCollection.close();
+        registry.close();
+    }
+}
