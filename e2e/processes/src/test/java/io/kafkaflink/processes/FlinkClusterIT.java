@@ -89,9 +89,10 @@ class FlinkClusterIT {
             assertThat(cluster.taskManagerRestarts()).isEqualTo(1);
             assertThat(cluster.rest().job(JOB_ID).allTasksRunning()).isTrue();
             assertThat(cluster.rest().checkpoints(JOB_ID).restored()).isPresent();
+            assertThat(cluster.rest().rootCause(JOB_ID))
+                    .hasValueSatisfying(cause -> assertThat(cause).contains("TaskManager"));
         });
         assertThat(cluster.taskManagers().get(0).pid()).isNotEqualTo(lost.pid());
-        assertThat(cluster.rest().rootCause(JOB_ID).orElseThrow()).contains("TaskManager");
 
         cluster.jobManager().kill();
         waiting().untilAsserted(() -> {
