@@ -41,11 +41,18 @@ public final class JsonReader implements RowReader {
         try (JsonParser parser = FACTORY.createParser(value)) {
             return object(parser);
         } catch (JsonProcessingException e) {
-            throw new UnreadableValue("found no valid JSON at byte "
-                    + e.getLocation().getByteOffset() + ", expected a JSON object: " + e.getOriginalMessage());
+            throw new UnreadableValue(
+                    "found no valid JSON" + place(e) + ", expected a JSON object: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UnreadableValue("found no valid JSON, expected a JSON object: " + e.getMessage());
         }
+    }
+
+    /** Some limits, as on the length of numbers, are reported without a location. */
+    private static String place(JsonProcessingException fault) {
+        return fault.getLocation() == null
+                ? ""
+                : " at byte " + fault.getLocation().getByteOffset();
     }
 
     private void prepare() {
