@@ -1,0 +1,38 @@
+package io.kafkaflink.job.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkaflink.model.Field;
+import io.kafkaflink.model.FieldType;
+import io.kafkaflink.model.RecordSchema;
+import io.kafkaflink.model.Transform;
+import java.util.List;
+import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class RowFunctionsTest {
+    private static final RecordSchema SCHEMA =
+            new RecordSchema(List.of(new Field("page", FieldType.String), new Field("status", FieldType.Long)));
+
+    @Test
+    void prefixMakesANewRowAndLeavesNullAlone() {
+        TextPrefix prefix = new TextPrefix(new Transform.Prefix("> ", "page"), SCHEMA);
+        Row row = Row.of("a", 1L);
+        assertThat(prefix.map(row)).isEqualTo(Row.of("> a", 1L));
+        assertThat(row).isEqualTo(Row.of("a", 1L));
+        assertThat(prefix.map(Row.of(null, 1L))).isEqualTo(Row.of(null, 1L));
+    }
+
+    @Test
+    void filterIsShippedAndDecides() throws Exception {
+        ExpressionFilter filter = InstantiationUtil.clone(new ExpressionFilter("status == 200 || page == 'x'", SCHEMA));
+        filter.open(DefaultOpenContext.INSTANCE);
+        assertThat(filter.filter(Row.of("a", 200L))).isTrue();
+        assertThat(filter.filter(Row.of("a", 404L))).isFalse();
+        assertThat(filter.filter(Row.of("x", null))).isTrue();
+        assertThat(filter.filter(Row.of("a", null))).isFalse();
+        assertThat(filter.filter(Row.of(null, null))).isFalse();
+    }
+}
