@@ -40,7 +40,8 @@ final class ConfigurationFile {
         try {
             return JobConfigurationYaml.read(yaml);
         } catch (InvalidJobConfiguration e) {
-            throw new JobRefused("Job configuration " + file + ": " + e.getMessage());
+            throw new JobRefused(
+                    "Job configuration " + file + ": " + e.getMessage().replaceFirst("^job configuration: ", ""));
         }
     }
 
