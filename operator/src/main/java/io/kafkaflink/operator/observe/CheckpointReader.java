@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * <cluster>-<jobId>-config-map} with one {@code checkpointID-<19 digits>} a retained checkpoint.
  */
 public final class CheckpointReader {
-    /** Flink's labels on its high-availability ConfigMaps. */
-    public static final String SELECTOR = "configmap-type=high-availability";
+    /** The label all lines of Flink give them; {@code configmap-type: high-availability} is gone from 2.2 (measured). */
+    public static final String SELECTOR = "type=flink-native-kubernetes";
     /** Prefix of the keys that name checkpoints. */
     public static final String KEY_PREFIX = "checkpointID-";
 
