@@ -1,5 +1,6 @@
 package io.kafkaflink.doubles.flink;
 
+import io.kafkaflink.doubles.NotRecorded;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Steps {@link FlinkOperatorRules} over a store and a runtime, without threads and without waiting: whoever drives it
@@ -65,8 +67,12 @@ public final class FlinkReconciler {
         return due.values().stream().min(Comparator.naturalOrder());
     }
 
-    /** Does all that is due. */
-    public void runDue() {
+    /**
+     * Does all that is due.
+     *
+     * @param failed told about a pass that threw; it is tried again after a second, unless nobody knows what to do
+     */
+    public void runDue(Consumer<RuntimeException> failed) {
         Instant now = clock.instant();
         List<Item> items = new ArrayList<>();
         due.forEach((item, at) -> {
@@ -77,11 +83,22 @@ public final class FlinkReconciler {
         items.sort(Comparator.comparing(due::get));
         for (Item item : items) {
             due.remove(item);
-            if (item instanceof DeploymentItem deployment) {
-                step(deployment.key());
-            } else if (item instanceof SnapshotItem snapshot) {
-                step(snapshot);
+            try {
+                step(item);
+            } catch (RuntimeException e) {
+                if (!(e instanceof NotRecorded)) {
+                    due.putIfAbsent(item, clock.instant().plusSeconds(1));
+                }
+                failed.accept(e);
             }
+        }
+    }
+
+    private void step(Item item) {
+        if (item instanceof DeploymentItem deployment) {
+            step(deployment.key());
+        } else if (item instanceof SnapshotItem snapshot) {
+            step(snapshot);
         }
     }
 
@@ -115,7 +132,13 @@ public final class FlinkReconciler {
         boolean inside = inside(step.memory());
         boolean queued = entry.dirty() && inside(entry.memory());
         entries.put(key, new Entry(resource.uid(), step.memory(), inside && queued));
-        step.effects().forEach(effect -> perform(key, effect));
+        try {
+            step.effects().forEach(effect -> perform(key, effect));
+        } catch (RuntimeException e) {
+            // The API server did not take all of it: this piece is done again as a whole.
+            entries.put(key, entry);
+            throw e;
+        }
         Optional<Duration> again = !inside && queued ? Optional.of(eventLatency) : step.again();
         again.ifPresent(wait ->
                 due.merge(new DeploymentItem(key), clock.instant().plus(wait), (a, b) -> a.isBefore(b) ? a : b));

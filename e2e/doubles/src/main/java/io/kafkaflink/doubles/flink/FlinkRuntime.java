@@ -1,5 +1,6 @@
 package io.kafkaflink.doubles.flink;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** The Flink clusters of FlinkDeployments. No call blocks; results are facts, announced through {@link #onChange}. */
@@ -28,6 +29,14 @@ public interface FlinkRuntime {
 
     /** Deletes a savepoint's files through a live cluster. */
     void dispose(DeploymentKey key, String path);
+
+    /** When something changes next by itself; empty for real clusters, whose changes are announced. */
+    default Optional<Instant> nextChange() {
+        return Optional.empty();
+    }
+
+    /** Lets everything happen that is due; nothing to do for real clusters. */
+    default void advance() {}
 
     /** Who is told; progress of jobs is not announced. Set once, before anything is deployed. */
     void onChange(Listener listener);

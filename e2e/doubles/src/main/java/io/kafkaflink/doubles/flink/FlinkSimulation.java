@@ -87,7 +87,9 @@ public final class FlinkSimulation {
         }
         flink.advance();
         if (operatorUp) {
-            operator.runDue();
+            operator.runDue(failure -> {
+                throw failure;
+            });
         }
     }
 

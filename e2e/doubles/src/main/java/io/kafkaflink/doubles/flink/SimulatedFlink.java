@@ -130,12 +130,12 @@ public final class SimulatedFlink implements FlinkRuntime {
         }
     }
 
-    /** When something changes next by itself. */
+    @Override
     public Optional<Instant> nextChange() {
         return timeline.next();
     }
 
-    /** Lets everything happen that the clock has passed. */
+    @Override
     public void advance() {
         timeline.runUntil(clock.instant());
     }
