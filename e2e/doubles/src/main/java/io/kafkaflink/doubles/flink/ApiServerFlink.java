@@ -5,10 +5,12 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +18,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store on a real API server: specs from informers, statuses from what was written last, as in the real operator,
- * because an informer may be behind. Statuses are written without a resource version.
+ * because an informer may be behind.
  */
 final class ApiServerFlink implements FlinkStore, HaConfigMaps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServerFlink.class);
+    private static final int STATUS_ATTEMPTS = 5;
 
     private final KubernetesClient client;
     private final SharedIndexInformer<GenericKubernetesResource> deployments;
@@ -48,20 +55,34 @@ final class ApiServerFlink implements FlinkStore, HaConfigMaps {
                 .map(found -> written.containsKey(found.uid()) ? found.with(written.get(found.uid())) : found);
     }
 
+    /** Writes over edits of the spec that come in between, as the real operator does. */
     @Override
     public void writeStatus(DeploymentKey key, FlinkStatus status) {
-        Resource<GenericKubernetesResource> resource =
-                resource(FlinkResources.DEPLOYMENTS, key.namespace(), key.name());
-        GenericKubernetesResource current = resource.get();
-        if (current != null) {
-            current.getMetadata().setResourceVersion(null);
-            current.setAdditionalProperty("status", FlinkResources.status(status));
+        for (int attempt = 1; !tryWriteStatus(key, status, attempt == STATUS_ATTEMPTS); attempt++) {
+            LOG.debug("FlinkDeployment {} changed while its status was written", key);
+        }
+    }
+
+    private boolean tryWriteStatus(DeploymentKey key, FlinkStatus status, boolean last) {
+        GenericKubernetesResource current = resource(FlinkResources.DEPLOYMENTS, key.namespace(), key.name())
+                .get();
+        if (current == null) {
+            return true;
+        }
+        current.setAdditionalProperty("status", FlinkResources.status(status));
+        try {
             client.genericKubernetesResources(FlinkResources.DEPLOYMENTS)
                     .inNamespace(key.namespace())
                     .resource(current)
                     .updateStatus();
-            written.put(current.getMetadata().getUid(), status);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT && !last) {
+                return false;
+            }
+            throw e;
         }
+        written.put(current.getMetadata().getUid(), status);
+        return true;
     }
 
     @Override
