@@ -1,7 +1,6 @@
 package io.kafkaflink.operator.runtime;
 
 import io.fabric8.kubernetes.client.Config;
-import io.kafkaflink.operator.reconcile.Writing;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -29,8 +28,7 @@ public final class OperatorMain {
 
     private static void run(OperatorConfig config) throws InterruptedException {
         try {
-            OperatorProcess process = OperatorProcess.start(
-                    config, Config.autoConfigure(null), Writing.serverSide(), () -> System.exit(1));
+            OperatorProcess process = OperatorProcess.start(config, Outside.of(Config.autoConfigure(null)));
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
         } catch (IOException | RuntimeException e) {
             LOG.error("the operator cannot start: {}", e.getMessage(), e);

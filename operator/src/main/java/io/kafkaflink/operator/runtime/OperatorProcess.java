@@ -1,6 +1,5 @@
 package io.kafkaflink.operator.runtime;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -13,9 +12,7 @@ import io.kafkaflink.operator.reconcile.PipelineReconciler;
 import io.kafkaflink.operator.reconcile.ReconcilerSettings;
 import io.kafkaflink.operator.reconcile.Scope;
 import io.kafkaflink.operator.reconcile.ServedDefinitions;
-import io.kafkaflink.operator.reconcile.Writing;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +32,13 @@ public final class OperatorProcess implements AutoCloseable {
     private final Operator operator;
     private final HealthServer health;
 
-    private OperatorProcess(OperatorConfig config, Config cluster, Writing writing, Runnable exit) throws IOException {
-        this.client = client(cluster);
+    private OperatorProcess(OperatorConfig config, Outside outside) throws IOException {
+        this.client = client(outside);
         this.metrics = new OperatorMetrics(BuildInfo.ofThisJar());
-        this.events = new EventRecorder(client, Clock.systemUTC());
-        this.lease = new LeaderLease(exit);
+        this.events = new EventRecorder(client, outside.clock());
+        this.lease = new LeaderLease(outside.exit());
         this.operator = new Operator(overrider -> configure(overrider, config));
-        register(config, writing);
+        register(config, outside);
         Probes probes = new Probes(operator);
         this.health = HealthServer.start(config.health(), probes::live, probes::ready, metrics::scrape);
     }
@@ -49,14 +46,10 @@ public final class OperatorProcess implements AutoCloseable {
     /**
      * Starts an operator and returns when its caches are filled.
      *
-     * @param cluster how to reach the API server
-     * @param writing where writes go, {@link Writing#serverSide} outside tests
-     * @param exit ends this process when the leader lease is lost
      * @throws IOException when the health port cannot be had
      */
-    public static OperatorProcess start(OperatorConfig config, Config cluster, Writing writing, Runnable exit)
-            throws IOException {
-        OperatorProcess process = new OperatorProcess(config, cluster, writing, exit);
+    public static OperatorProcess start(OperatorConfig config, Outside outside) throws IOException {
+        OperatorProcess process = new OperatorProcess(config, outside);
         LOG.atInfo().addKeyValue("port", process.health.port()).log("health and metrics are served");
         process.operator.start();
         LOG.atInfo()
@@ -67,12 +60,13 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /** A request that fails is tried again by the reconciler, not by the client: a refused field would block for 19 s. */
-    private static KubernetesClient client(Config cluster) {
+    private static KubernetesClient client(Outside outside) {
         return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(cluster)
+                .withConfig(new ConfigBuilder(outside.cluster())
                         .withRequestRetryBackoffLimit(0)
                         .build())
                 .withKubernetesSerialization(ResourceSerialization.lenient())
+                .withHttpClientBuilderConsumer(outside.http())
                 .build();
     }
 
@@ -96,14 +90,14 @@ public final class OperatorProcess implements AutoCloseable {
                 .ifPresent(election -> overrider.withLeaderElectionConfiguration(lease.configuration(election)));
     }
 
-    private void register(OperatorConfig config, Writing writing) {
+    private void register(OperatorConfig config, Outside outside) {
         ReconcilerSettings settings = new ReconcilerSettings(
                 new Scope(config.watchNamespaces(), config.topicNamespaces()),
                 config.defaults(),
                 config.requeueInterval(),
                 config.cleanupTimeout());
         PipelineReconciler reconciler = new PipelineReconciler(
-                settings, new ServedDefinitions(client, Clock.systemUTC()), writing, events, Clock.systemUTC());
+                settings, new ServedDefinitions(client, outside.clock()), outside.writing(), events, outside.clock());
         operator.<KafkaFlinkPipeline>register(reconciler, overrider -> overrider
                 .settingNamespaces(settings.scope().pipelineNamespaces())
                 .withOnUpdateFilter(new PipelineChangeFilter()));
