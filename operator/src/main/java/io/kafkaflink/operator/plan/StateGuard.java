@@ -1,12 +1,17 @@
 package io.kafkaflink.operator.plan;
 
-import io.kafkaflink.model.Delivery.Guarantee;
+import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.Sink;
+import io.kafkaflink.model.Metric;
+import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.Transform;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Refuses a change under which the new job could not take up the old job's state: Flink would reject the savepoint, or
@@ -17,7 +22,7 @@ final class StateGuard {
 
     static Optional<Refusal> refusal(JobConfiguration deployed, JobConfiguration wanted) {
         return subscription(deployed, wanted)
-                .or(() -> steps(deployed.transforms(), wanted.transforms()))
+                .or(() -> steps(deployed, wanted))
                 .or(() -> sinks(deployed.sinks(), wanted.sinks()));
     }
 
@@ -36,20 +41,22 @@ final class StateGuard {
                                 + " startingOffsets. Go back to " + before + ", or create another pipeline"));
     }
 
-    private static Optional<Refusal> steps(List<Transform> deployed, List<Transform> wanted) {
-        for (Transform before : deployed) {
-            Optional<Transform> after = wanted.stream()
+    private static Optional<Refusal> steps(JobConfiguration deployed, JobConfiguration wanted) {
+        for (Transform before : deployed.transforms()) {
+            Optional<Transform> after = wanted.transforms().stream()
                     .filter(step -> step.id().equals(before.id()))
                     .findFirst();
             if (!keepsState(before)
-                    || after.filter(step -> sameState(before, step)).isPresent()) {
+                    || after.filter(step -> sameState(before, step))
+                            .filter(step -> types(deployed, before).equals(types(wanted, step)))
+                            .isPresent()) {
                 continue;
             }
             return Optional.of(Refusal.stalled(
                     Reasons.STATE_WOULD_BE_DROPPED,
                     "spec.transforms[" + before.id() + "]: "
                             + (after.isPresent()
-                                    ? "key, window or metrics changed under the same id, so that its state would be"
+                                    ? "key, window, metrics or the type of a field changed under the same id, so that its state would be"
                                             + " read with another meaning"
                                     : "removed, so that its state would be dropped")
                             + "; deployed " + before + ". Go back, or create another pipeline"));
@@ -64,6 +71,42 @@ final class StateGuard {
         };
     }
 
+    /** The types of the fields that are part of a step's state: Flink refuses state that was written with others. */
+    private static Map<String, FieldType> types(JobConfiguration configuration, Transform step) {
+        RecordSchema schema = RecordSchema.of(configuration.source());
+        for (Transform earlier : configuration.transforms()) {
+            if (earlier.id().equals(step.id())) {
+                break;
+            }
+            schema = schema.after(earlier);
+        }
+        Map<String, FieldType> types = new TreeMap<>();
+        for (String field : fields(step)) {
+            types.put(field, schema.get(field).type());
+        }
+        return types;
+    }
+
+    private static List<String> fields(Transform step) {
+        return switch (step.kind()) {
+            case Prefix, Rebalance, Filter -> List.of();
+            case KeyedCount -> List.of(step.keyedCount().keyBy());
+            case Window ->
+                Stream.concat(
+                                Stream.of(step.window().keyBy()),
+                                step.window().metrics().stream().flatMap(StateGuard::field))
+                        .toList();
+        };
+    }
+
+    private static Stream<String> field(Metric metric) {
+        return switch (metric.kind()) {
+            case Count -> Stream.empty();
+            case Distinct -> Stream.of(metric.distinct().field());
+            case Sum -> Stream.of(metric.sum().field());
+        };
+    }
+
     private static boolean sameState(Transform before, Transform after) {
         if (before.keyedCount() != null && after.keyedCount() != null) {
             return before.keyedCount().keyBy().equals(after.keyedCount().keyBy());
@@ -71,17 +114,17 @@ final class StateGuard {
         return before.equals(after);
     }
 
+    /** Every Kafka sink keeps state, with exactly-once delivery or not; print and discard keep none. */
     private static Optional<Refusal> sinks(List<Sink> deployed, List<Sink> wanted) {
         return deployed.stream()
                 .filter(sink -> sink.kafka() != null
-                        && sink.kafka().delivery().guarantee() == Guarantee.ExactlyOnce
                         && wanted.stream()
                                 .noneMatch(other ->
                                         other.kafka() != null && other.name().equals(sink.name())))
                 .findFirst()
                 .map(sink -> Refusal.stalled(
                         Reasons.STATE_WOULD_BE_DROPPED,
-                        "spec.sinks[" + sink.name() + "]: removed or of another kind, so that the state of its"
-                                + " transactions would be dropped. Keep the sink, or create another pipeline"));
+                        "spec.sinks[" + sink.name() + "]: removed or of another kind, so that its state would be"
+                                + " dropped, which Flink refuses. Keep the sink, or create another pipeline"));
     }
 }

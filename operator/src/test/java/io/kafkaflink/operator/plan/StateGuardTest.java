@@ -1,0 +1,74 @@
+package io.kafkaflink.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkaflink.model.InvalidJobConfiguration;
+import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.JobConfigurationYaml;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sinks, guarantees, topics and types of fields were tried on Flink 2.2.1 with connector 5.0.0, from a savepoint. */
+class StateGuardTest {
+    private static final String SPEC = """
+            kafka: {bootstrapServers: "kafka:9092"}
+            source:
+              kafka:
+                topics: [{name: in, management: External, partitions: 2}]
+                format: {json: {fields: [{name: user, type: String}, {name: bytes, type: Long}, {name: at, type: Long}]}}
+            transforms:
+            - {id: some, filter: {expression: "user != ''"}}
+            - {id: count, keyedCount: {keyBy: user, as: seen}}
+            - {id: sums, window: {keyBy: user, tumbling: {size: 1m}, metrics: [{name: sum, sum: {field: bytes}}]}}
+            sinks:
+            - {name: exactly, kafka: {topic: {name: out, management: External, partitions: 1}, format: {json: {}}}}
+            - name: atleast
+              kafka:
+                topic: {name: more, management: External, partitions: 1}
+                format: {json: {}}
+                delivery: {guarantee: AtLeastOnce}
+            - {name: log, print: {}}
+            flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}
+            state: {dir: "s3://bucket/flink"}
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            a sink that prints goes          | - {name: log, print: {}}                     | `` |
+            a step without state goes        | - {id: some, filter: {expression: "user != ''"}} | `` |
+            another guarantee                | guarantee: AtLeastOnce                       | guarantee: ExactlyOnce |
+            another topic                    | {name: out,                                  | {name: other, |
+            a count under another name       | as: seen                                     | as: n |
+            a field of another type, unused  | {name: at, type: Long}                       | {name: at, type: Double} |
+            a step becomes another kind      | {id: count, keyedCount: {keyBy: user, as: seen}} | {id: count, rebalance: {}} | spec.transforms[count]
+            another key                      | {keyBy: user, as                             | {keyBy: bytes, as | spec.transforms[count]
+            a field of another type, summed  | {name: bytes, type: Long}                    | {name: bytes, type: Double} | spec.transforms[sums]
+            a key of another type            | {name: user, type: String}                   | {name: user, type: Boolean} | spec.transforms[count]
+            an exactly-once sink renamed     | {name: exactly, kafka                        | {name: other, kafka | spec.sinks[exactly]
+            an at-least-once sink renamed    | - name: atleast                              | - name: other | spec.sinks[atleast]
+            another subscription             | [{name: in,                                  | [{name: clicks, | spec.source.kafka.topics
+            """)
+    @DisplayName("a change is refused when the state of the deployed job would not fit")
+    void changes(String change, String from, String to, String refused) {
+        assertThat(SPEC).contains(from);
+        String changed = SPEC.replace(from, to == null ? "" : to);
+
+        Optional<Refusal> refusal = StateGuard.refusal(configuration(SPEC), configuration(changed));
+
+        assertThat(refusal.map(Refusal::message).orElse("")).as(change).startsWith(refused == null ? "" : refused);
+        assertThat(refusal.isPresent()).as(change).isEqualTo(refused != null);
+    }
+
+    private static JobConfiguration configuration(String spec) {
+        Scene scene = new Scene();
+        scene.spec = Scene.spec(spec);
+        try {
+            return JobConfigurationYaml.read(scene.store(2).jobConfiguration().getBytes(StandardCharsets.UTF_8));
+        } catch (InvalidJobConfiguration e) {
+            throw new AssertionError(e);
+        }
+    }
+}
