@@ -13,7 +13,8 @@ public enum FlinkJobState {
     FAILED,
     CANCELLING,
     CANCELED,
-    FINISHED;
+    FINISHED,
+    SUSPENDED;
 
     boolean terminal() {
         return this == FAILED || this == CANCELED || this == FINISHED;

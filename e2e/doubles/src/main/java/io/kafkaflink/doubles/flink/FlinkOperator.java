@@ -123,6 +123,11 @@ public final class FlinkOperator implements AutoCloseable {
             public void answered(DeploymentKey key) {
                 inbox.add(() -> reconciler.answered(key));
             }
+
+            @Override
+            public void failed(RuntimeException failure) {
+                FlinkOperator.this.failed(failure);
+            }
         });
         deployments.addEventHandler(
                 new Changes((namespace, name) -> reconciler.changed(new DeploymentKey(namespace, name))));

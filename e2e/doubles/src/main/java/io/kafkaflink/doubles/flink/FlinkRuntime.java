@@ -49,5 +49,8 @@ public interface FlinkRuntime {
 
         /** A stop has ended, or a removal is complete. */
         void answered(DeploymentKey key);
+
+        /** Something that was asked for failed in a way that is nobody's contract. */
+        void failed(RuntimeException failure);
     }
 }

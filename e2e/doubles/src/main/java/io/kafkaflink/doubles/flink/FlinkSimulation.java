@@ -34,6 +34,11 @@ public final class FlinkSimulation {
             public void answered(DeploymentKey key) {
                 operator.answered(key);
             }
+
+            @Override
+            public void failed(RuntimeException failure) {
+                throw failure;
+            }
         });
     }
 

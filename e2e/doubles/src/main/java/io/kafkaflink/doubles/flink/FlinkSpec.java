@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kafkaflink.doubles.NotRecorded;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,12 +126,13 @@ public final class FlinkSpec {
 
     /** Flink configuration, nested keys flattened, arrays joined by semicolons. */
     public Map<String, String> configuration() {
-        return java.util.Collections.unmodifiableMap(configuration);
+        return Collections.unmodifiableMap(configuration);
     }
 
-    /** Pod template for both kinds of pods; null node when absent. */
-    JsonNode podTemplate() {
-        return canonical.path("podTemplate");
+    /** Pod templates that make up the JobManager's pod, later ones over earlier ones; absent ones are null nodes. */
+    List<JsonNode> podTemplates() {
+        return List.of(
+                canonical.path("podTemplate"), canonical.path("jobManager").path("podTemplate"));
     }
 
     boolean highAvailability() {

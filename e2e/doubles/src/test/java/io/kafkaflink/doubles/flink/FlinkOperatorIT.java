@@ -3,12 +3,8 @@ package io.kafkaflink.doubles.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kafkaflink.doubles.ForeignCrds;
 import io.kafkaflink.kubeapi.KubeApi;
@@ -18,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +32,7 @@ class FlinkOperatorIT {
     private final AtomicReference<SimulatedFlink> flink = new AtomicReference<>();
     private KubernetesClient client;
     private String namespace;
+    private DeployedFlink deployed;
     private FlinkOperator operator;
 
     @BeforeEach
@@ -44,6 +40,7 @@ class FlinkOperatorIT {
         ForeignCrds.find().install(api.client(), true);
         client = api.client();
         namespace = own.name();
+        deployed = new DeployedFlink(client, namespace, "clicks-a");
         operator = startOperator();
         GenericKubernetesResource manifest = Serialization.unmarshal(
                 Files.readString(Path.of("src/test/resources/manifests/flinkdeployment.yaml")),
@@ -66,63 +63,68 @@ class FlinkOperatorIT {
     @Test
     @DisplayName("deploy, upgrade by savepoint, suspend, resume, delete")
     void life() {
-        waiting().untilAsserted(() -> assertThat(brief()).isEqualTo("1/1 STABLE RUNNING READY running/stateless"));
-        String firstJob = status().job().jobId().orElseThrow();
-        waiting().untilAsserted(() -> assertThat(haConfigMap(firstJob).getData().keySet())
-                .anyMatch(key -> key.matches("checkpointID-\\d{19}")));
+        waiting().untilAsserted(() -> assertThat(deployed.brief())
+                .isEqualTo("1/1 STABLE RUNNING READY running/stateless"));
+        String firstJob = deployed.status().job().jobId().orElseThrow();
+        waiting().untilAsserted(() -> assertThat(deployed.checkpointIds()).isNotEmpty());
 
-        patch("{'spec':{'job':{'args':['--config','other'],'parallelism':4}}}");
-        waiting().untilAsserted(() -> assertThat(brief()).isEqualTo("2/2 STABLE RUNNING READY running/savepoint"));
-        String secondJob = status().job().jobId().orElseThrow();
+        deployed.patch("{'spec':{'job':{'args':['--config','other'],'parallelism':4}}}");
+        waiting().untilAsserted(() -> assertThat(deployed.brief())
+                .isEqualTo("2/2 STABLE RUNNING READY running/savepoint"));
+        String secondJob = deployed.status().job().jobId().orElseThrow();
         assertThat(secondJob).isNotEqualTo(firstJob);
-        assertThat(haConfigMap(firstJob)).isNull();
-        waiting()
-                .untilAsserted(
-                        () -> assertThat(upgradeSnapshots()).singleElement().satisfies(snapshot -> {
-                            assertThat(snapshot.state()).contains(StateSnapshot.State.COMPLETED);
-                            assertThat(snapshot.path())
-                                    .isEqualTo(status().job().upgradeSavepointPath())
-                                    .isPresent();
-                        }));
+        assertThat(deployed.haConfigMap(firstJob)).isEmpty();
+        waiting().untilAsserted(() -> assertThat(deployed.upgradeSnapshots())
+                .singleElement()
+                .satisfies(snapshot -> {
+                    assertThat(snapshot.state()).contains(StateSnapshot.State.COMPLETED);
+                    assertThat(snapshot.path())
+                            .isEqualTo(deployed.status().job().upgradeSavepointPath())
+                            .isPresent();
+                }));
 
-        patch("{'spec':{'job':{'state':'suspended'}}}");
-        waiting()
-                .untilAsserted(() -> assertThat(brief()).isEqualTo("3/3 SUSPENDED FINISHED READY suspended/savepoint"));
-        patch("{'spec':{'image':'other'}}");
-        patch("{'spec':{'image':'" + IMAGE + "','job':{'state':'running'}}}");
-        waiting().untilAsserted(() -> assertThat(brief()).isEqualTo("5/5 STABLE RUNNING READY running/savepoint"));
+        deployed.patch("{'spec':{'job':{'state':'suspended'}}}");
+        waiting().untilAsserted(() -> assertThat(deployed.brief())
+                .isEqualTo("3/3 SUSPENDED FINISHED READY suspended/savepoint"));
+        deployed.patch("{'spec':{'image':'other'}}");
+        deployed.patch("{'spec':{'image':'" + IMAGE + "','job':{'state':'running'}}}");
+        waiting().untilAsserted(() -> assertThat(deployed.brief())
+                .isEqualTo("5/5 STABLE RUNNING READY running/savepoint"));
 
-        patch("{'spec':{'flinkConfiguration':{'kubernetes.operator.job.savepoint-on-deletion':'true'}}}");
-        waiting().untilAsserted(() -> assertThat(brief()).startsWith("6/6 STABLE"));
-        resource().delete();
-        waiting().until(() -> resource().get() == null);
-        waiting().untilAsserted(() -> assertThat(upgradeSnapshots()).hasSize(3).allMatch(snapshot -> snapshot.state()
-                .equals(Optional.of(StateSnapshot.State.COMPLETED))));
+        deployed.patch("{'spec':{'flinkConfiguration':{'kubernetes.operator.job.savepoint-on-deletion':'true'}}}");
+        waiting().untilAsserted(() -> assertThat(deployed.brief()).startsWith("6/6 STABLE"));
+        deployed.resource().delete();
+        waiting().until(() -> deployed.resource().get() == null);
+        waiting().untilAsserted(() -> assertThat(deployed.upgradeSnapshots())
+                .hasSize(3)
+                .allMatch(snapshot -> snapshot.state().equals(Optional.of(StateSnapshot.State.COMPLETED))));
     }
 
     @Test
     @DisplayName("a killed operator goes on from the status")
     void killedOperator() {
-        waiting().untilAsserted(() -> assertThat(brief()).startsWith("1/1 STABLE"));
-        patch("{'spec':{'job':{'args':['--config','other']}}}");
-        waiting().until(() -> status().reconciliation().upgrading());
+        waiting().untilAsserted(() -> assertThat(deployed.brief()).startsWith("1/1 STABLE"));
+        deployed.patch("{'spec':{'job':{'args':['--config','other']}}}");
+        waiting().until(() -> deployed.status().reconciliation().upgrading());
         operator.close();
         operator = startOperator();
-        waiting().untilAsserted(() -> assertThat(brief()).isEqualTo("2/2 STABLE RUNNING READY running/savepoint"));
-        assertThat(upgradeSnapshots()).hasSize(1);
+        waiting().untilAsserted(() -> assertThat(deployed.brief())
+                .isEqualTo("2/2 STABLE RUNNING READY running/savepoint"));
+        assertThat(deployed.upgradeSnapshots()).hasSize(1);
     }
 
     @Test
     @DisplayName("a validation error leaves the job alone, an unknown image is a pull failure")
     void errors() {
-        waiting().untilAsserted(() -> assertThat(brief()).startsWith("1/1 STABLE"));
-        patch("{'spec':{'job':{'parallelism':0}}}");
-        waiting().untilAsserted(() -> assertThat(status().error().orElse("")).contains("must be larger than 0"));
-        assertThat(brief()).isEqualTo("2/1 STABLE RUNNING READY running/stateless");
-        patch("{'spec':{'image':'example.org/nope','job':{'parallelism':2}}}");
-        waiting()
-                .untilAsserted(() -> assertThat(brief()).isEqualTo("3/3 DEPLOYED RECONCILING ERROR running/savepoint"));
-        assertThat(status().error().orElseThrow()).contains("ErrImagePull");
+        waiting().untilAsserted(() -> assertThat(deployed.brief()).startsWith("1/1 STABLE"));
+        deployed.patch("{'spec':{'job':{'parallelism':0}}}");
+        waiting().untilAsserted(() -> assertThat(deployed.status().error().orElse(""))
+                .contains("must be larger than 0"));
+        assertThat(deployed.brief()).isEqualTo("2/1 STABLE RUNNING READY running/stateless");
+        deployed.patch("{'spec':{'image':'example.org/nope','job':{'parallelism':2}}}");
+        waiting().untilAsserted(() -> assertThat(deployed.brief())
+                .isEqualTo("3/3 DEPLOYED RECONCILING ERROR running/savepoint"));
+        assertThat(deployed.status().error().orElseThrow()).contains("ErrImagePull");
         assertThat(client.v1().events().inNamespace(namespace).list().getItems())
                 .anyMatch(event -> event.getReason().equals("ErrImagePull"));
     }
@@ -137,53 +139,6 @@ class FlinkOperatorIT {
                                 .knowsImage(IMAGE, "2.2.1")),
                 FlinkOperatorSettings.rehearsal(),
                 Clock.systemUTC());
-    }
-
-    private String brief() {
-        FlinkDeployment found = FlinkResources.deployment(resource().get());
-        return found.status()
-                .map(s -> found.generation() + "/"
-                        + s.observedGeneration().orElse(-1) + " " + s.lifecycle() + " "
-                        + s.job().state().map(Enum::name).orElse("-") + " " + s.jobManager() + " "
-                        + s.reconciliation()
-                                .lastReconciled()
-                                .map(r -> r.spec().state().text() + "/"
-                                        + r.spec().upgradeMode().text())
-                                .orElse("-"))
-                .orElse("none");
-    }
-
-    private FlinkStatus status() {
-        return FlinkResources.deployment(resource().get()).status().orElse(FlinkStatus.NONE);
-    }
-
-    private List<StateSnapshot> upgradeSnapshots() {
-        return client
-                .genericKubernetesResources(FlinkResources.SNAPSHOTS)
-                .inNamespace(namespace)
-                .list()
-                .getItems()
-                .stream()
-                .map(FlinkResources::snapshot)
-                .filter(StateSnapshot::upgradeKind)
-                .toList();
-    }
-
-    private ConfigMap haConfigMap(String jobId) {
-        return client.configMaps()
-                .inNamespace(namespace)
-                .withName("clicks-a-" + jobId + "-config-map")
-                .get();
-    }
-
-    private void patch(String json) {
-        resource().patch(PatchContext.of(PatchType.JSON_MERGE), json.replace('\'', '"'));
-    }
-
-    private Resource<GenericKubernetesResource> resource() {
-        return client.genericKubernetesResources(FlinkResources.DEPLOYMENTS)
-                .inNamespace(namespace)
-                .withName("clicks-a");
     }
 
     private static ConditionFactory waiting() {

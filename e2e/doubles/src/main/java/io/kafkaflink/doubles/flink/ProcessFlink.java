@@ -1,0 +1,273 @@
+package io.kafkaflink.doubles.flink;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kafkaflink.doubles.NotRecorded;
+import io.kafkaflink.processes.FlinkCluster;
+import io.kafkaflink.processes.FlinkRest;
+import io.kafkaflink.processes.FlinkRestException;
+import io.kafkaflink.processes.FolderTree;
+import io.kafkaflink.processes.ProcessLedger;
+import io.kafkaflink.processes.SavepointResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Flink clusters as real processes of this machine. Their HA ConfigMaps are made by Flink itself on the API server.
+ * Clusters outlive the operator double; {@link #close} ends them all.
+ */
+public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KubernetesClient client;
+    private final ProcessLedger ledger;
+    private final ProcessFlinkSettings settings;
+    private final Map<DeploymentKey, ProcessCluster> clusters = new ConcurrentHashMap<>();
+    private final Map<String, String> triggered = new ConcurrentHashMap<>();
+    private final Set<String> mountedOnce = new HashSet<>();
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile Listener listener;
+
+    /** Client and ledger stay the caller's. */
+    public ProcessFlink(KubernetesClient client, ProcessLedger ledger, ProcessFlinkSettings settings) {
+        this.client = client;
+        this.ledger = ledger;
+        this.settings = settings;
+        this.executor = new ScheduledThreadPoolExecutor(4, task -> {
+            Thread thread = new Thread(task, "process-flink");
+            thread.setDaemon(true);
+            return thread;
+        });
+        ScheduledExecutorService timer = executor;
+        timer.scheduleWithFixedDelay(this::probe, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The processes of a FlinkDeployment, for people and for tests that kill them. */
+    public Optional<FlinkCluster> cluster(DeploymentKey key) {
+        return Optional.ofNullable(clusters.get(key)).flatMap(ProcessCluster::processes);
+    }
+
+    @Override
+    public RuntimeFacts look(DeploymentKey key, Optional<String> jobId) {
+        boolean ha = jobId.filter(id -> hasConfigMap(key, id)).isPresent();
+        ProcessCluster cluster = clusters.get(key);
+        return cluster == null
+                ? new RuntimeFacts(
+                        RuntimeFacts.JobManagerPod.ABSENT,
+                        Optional.empty(),
+                        new RuntimeFacts.Silent(false),
+                        ha,
+                        Optional.empty(),
+                        "")
+                : cluster.facts(jobId, ha);
+    }
+
+    @Override
+    public void deploy(DeploymentKey key, Effect.Start start) {
+        FlinkImage image = settings.images().get(start.spec().image());
+        ProcessCluster cluster = new ProcessCluster(key, start, image, settings);
+        clusters.put(key, cluster);
+        if (image == null) {
+            later(
+                    settings.pullFailure(),
+                    () -> trouble(key, cluster, pullFailure(start.spec().image())));
+        } else if (mountedOnce.add(key.toString())) {
+            // The first pod of a deployment is scheduled before its pod template exists: an ERROR that heals by itself.
+            trouble(
+                    key,
+                    cluster,
+                    "MountVolume.SetUp failed for volume \"pod-template-volume\" : configmap " + "\"pod-template-"
+                            + key.name() + "\" not found",
+                    "FailedMount");
+            later(POLL.multipliedBy(2), () -> launch(key, cluster));
+        } else {
+            later(Duration.ZERO, () -> launch(key, cluster));
+        }
+    }
+
+    @Override
+    public void remove(DeploymentKey key, boolean keepHaMetadata) {
+        ProcessCluster cluster = clusters.get(key);
+        later(Duration.ZERO, () -> {
+            cluster.shutDown();
+            if (!keepHaMetadata) {
+                deleteHaMetadata(key);
+            }
+            clusters.remove(key, cluster);
+            listener.answered(key);
+        });
+    }
+
+    @Override
+    public void stop(DeploymentKey key, String jobId, String directory) {
+        ProcessCluster cluster = clusters.get(key);
+        cluster.stop = Optional.empty();
+        later(Duration.ZERO, () -> {
+            cluster.stop = Optional.of(stopped(cluster.rest(), jobId, directory));
+            listener.answered(key);
+        });
+    }
+
+    @Override
+    public void cancel(DeploymentKey key, String jobId) {
+        clusters.get(key).rest().cancel(jobId);
+    }
+
+    @Override
+    public void trigger(DeploymentKey key, String jobId, String triggerId, StateSnapshot.Kind kind, String directory) {
+        if (kind == StateSnapshot.Kind.CHECKPOINT) {
+            throw new NotRecorded("a FlinkStateSnapshot of kind checkpoint on a cluster of processes");
+        }
+        FlinkRest rest = clusters.get(key).rest();
+        later(Duration.ZERO, () -> {
+            if (awaited(rest, jobId, rest.triggerSavepoint(jobId, directory))
+                    instanceof SavepointResult.Completed completed) {
+                triggered.put(triggerId, completed.location());
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> triggered(DeploymentKey key, String triggerId) {
+        return Optional.ofNullable(triggered.get(triggerId));
+    }
+
+    @Override
+    public void dispose(DeploymentKey key, String path) {
+        if (!path.startsWith("file:")) {
+            throw new NotRecorded("the disposal of " + path);
+        }
+        try {
+            FolderTree.delete(Path.of(URI.create(path)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The savepoint " + path + " cannot be deleted", e);
+        }
+    }
+
+    @Override
+    public void onChange(Listener newListener) {
+        listener = newListener;
+    }
+
+    /** Ends all clusters. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        clusters.values().forEach(ProcessCluster::shutDown);
+        clusters.clear();
+    }
+
+    private void launch(DeploymentKey key, ProcessCluster cluster) {
+        if (clusters.get(key) != cluster) {
+            return;
+        }
+        try {
+            cluster.launch(client, ledger);
+        } catch (PodFiles.Missing e) {
+            trouble(key, cluster, "MountVolume.SetUp failed for volume : " + e.getMessage(), "FailedMount");
+            later(POLL.multipliedBy(5), () -> launch(key, cluster));
+        }
+    }
+
+    private void trouble(DeploymentKey key, ProcessCluster cluster, String message) {
+        trouble(key, cluster, message, "ErrImagePull");
+    }
+
+    private void trouble(DeploymentKey key, ProcessCluster cluster, String message, String reason) {
+        Optional<RuntimeFacts.PodTrouble> now = Optional.of(new RuntimeFacts.PodTrouble(reason, message));
+        if (!now.equals(cluster.trouble)) {
+            cluster.trouble = now;
+            listener.podChanged(key);
+        }
+    }
+
+    private void probe() {
+        clusters.forEach((key, cluster) -> {
+            try {
+                if (cluster.probe()) {
+                    listener.podChanged(key);
+                }
+            } catch (RuntimeException e) {
+                // A periodic task that throws is never run again.
+                listener.failed(e);
+            }
+        });
+    }
+
+    private static RuntimeFacts.StopOutcome stopped(FlinkRest rest, String jobId, String directory) {
+        try {
+            SavepointResult result = awaited(rest, jobId, rest.triggerStopWithSavepoint(jobId, directory));
+            return result instanceof SavepointResult.Completed completed
+                    ? new RuntimeFacts.Stopped(completed.location())
+                    : new RuntimeFacts.NotStopped(firstLine(((SavepointResult.Failed) result).cause()));
+        } catch (FlinkRestException e) {
+            return new RuntimeFacts.NotStopped(e.getMessage());
+        }
+    }
+
+    /** A stopped JobManager lingers until the result was asked for, so it is asked for until it is there. */
+    private static SavepointResult awaited(FlinkRest rest, String jobId, String trigger) {
+        while (true) {
+            SavepointResult result = rest.savepoint(jobId, trigger);
+            if (!(result instanceof SavepointResult.InProgress)) {
+                return result;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new SavepointResult.Failed("interrupted while waiting for the savepoint");
+            }
+        }
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("unknown");
+    }
+
+    private boolean hasConfigMap(DeploymentKey key, String jobId) {
+        return client.configMaps()
+                        .inNamespace(key.namespace())
+                        .withName(HaConfigMaps.name(key, jobId))
+                        .get()
+                != null;
+    }
+
+    /** Everything with the cluster's name, as the operator does. */
+    private void deleteHaMetadata(DeploymentKey key) {
+        client.configMaps()
+                .inNamespace(key.namespace())
+                .withLabel("app", key.name())
+                .withLabel("type", "flink-native-kubernetes")
+                .delete();
+    }
+
+    private static String pullFailure(String image) {
+        return "[flink-main-container] failed to pull and unpack image \"" + image
+                + "\": failed to resolve reference \"" + image + "\": not found";
+    }
+
+    private void later(Duration delay, Runnable task) {
+        executor.schedule(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        listener.failed(e);
+                    }
+                },
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+}
