@@ -165,7 +165,6 @@ final class ApiServerFlink implements FlinkStore, HaConfigMaps {
                 .withNamespace(key.namespace())
                 .withName(name)
                 .addToLabels("app", key.name())
-                .addToLabels("configmap-type", "high-availability")
                 .addToLabels("type", "flink-native-kubernetes")
                 .endMetadata()
                 .withData(data)
