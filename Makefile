@@ -1,6 +1,6 @@
 # GNU make 3.81 or newer. `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test build crds kube-api clean format
+.PHONY: help run test bench build crds kube-api clean format
 SHELL := /bin/bash
 
 MVN ?= mvn -B
@@ -24,6 +24,9 @@ run: $(REHEARSAL) ## Rehearse a pipeline on this machine: FILE=pipeline.yaml INP
 test: ## Run all checks and tests; those that find no API server binaries are skipped and say why
 	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java -Dexec.args=--optional
 	$(MVN) verify
+
+bench: ## Compare the job's throughput with a hand-written Flink job, side by side
+	@$(MVN) -q -pl job/flink-2.x -am -Pbench -Dcheckstyle.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false test
 
 build: ## Compile, check and package everything without running tests
 	$(MVN) verify -DskipTests

@@ -12,8 +12,10 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * A compiled CEL expression over the fields of a record that yields true or false
@@ -26,10 +28,10 @@ public final class FilterExpression {
             .maxParseRecursionDepth(50)
             .build();
 
-    private final CelRuntime.Program program;
+    private final ExpressionNode root;
 
-    private FilterExpression(CelRuntime.Program program) {
-        this.program = program;
+    private FilterExpression(ExpressionNode root) {
+        this.root = root;
     }
 
     /**
@@ -39,29 +41,56 @@ public final class FilterExpression {
      *     true or false; the message is one line
      */
     public static FilterExpression compile(String expression, RecordSchema schema) throws InvalidExpression {
+        CelAbstractSyntaxTree tree = check(expression, schema);
+        Optional<ExpressionNode> direct = DirectExpression.of(tree, schema);
+        return direct.isPresent() ? new FilterExpression(direct.get()) : interpreted(tree, schema);
+    }
+
+    /** As {@link #compile}, always evaluated by the CEL library. */
+    static FilterExpression interpreted(String expression, RecordSchema schema) throws InvalidExpression {
+        return interpreted(check(expression, schema), schema);
+    }
+
+    static CelAbstractSyntaxTree check(String expression, RecordSchema schema) throws InvalidExpression {
         try {
-            CelAbstractSyntaxTree tree = compiler(schema).compile(expression).getAst();
-            return new FilterExpression(CelRuntimeFactory.standardCelRuntimeBuilder()
+            return compiler(schema).compile(expression).getAst();
+        } catch (CelValidationException e) {
+            throw new InvalidExpression(firstError(e));
+        }
+    }
+
+    private static FilterExpression interpreted(CelAbstractSyntaxTree tree, RecordSchema schema)
+            throws InvalidExpression {
+        try {
+            CelRuntime.Program program = CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .build()
-                    .createProgram(tree));
-        } catch (CelValidationException | CelEvaluationException e) {
+                    .createProgram(tree);
+            Map<String, Integer> positions = new HashMap<>();
+            schema.names().forEach(name -> positions.put(name, positions.size()));
+            return new FilterExpression(fields -> evaluate(program, positions, fields));
+        } catch (CelEvaluationException e) {
             throw new InvalidExpression(firstError(e));
+        }
+    }
+
+    private static Object evaluate(
+            CelRuntime.Program program, Map<String, Integer> positions, IntFunction<Object> fields) {
+        try {
+            return program.eval(name -> Optional.ofNullable(positions.get(name)).map(fields::apply));
+        } catch (CelEvaluationException e) {
+            return ExpressionNode.ERROR;
         }
     }
 
     /**
      * Whether a record passes.
      *
-     * @param fields value by field name: String, Long, Double, Boolean or null
+     * @param fields value by position in the schema: String, Long, Double, Boolean or null
      * @return false also when the expression cannot be evaluated, as for a null field or a division by zero
      */
-    public boolean test(Function<String, Object> fields) {
-        try {
-            return Boolean.TRUE.equals(program.eval(name -> Optional.ofNullable(fields.apply(name))));
-        } catch (CelEvaluationException e) {
-            return false;
-        }
+    public boolean test(IntFunction<Object> fields) {
+        return Boolean.TRUE.equals(root.evaluate(fields));
     }
 
     private static CelCompiler compiler(RecordSchema schema) {

@@ -3,10 +3,7 @@ package io.kafkaflink.job.step;
 import io.kafkaflink.model.FilterExpression;
 import io.kafkaflink.model.RecordSchema;
 import java.io.Serial;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFilterFunction;
 import org.apache.flink.types.Row;
@@ -19,7 +16,7 @@ final class ExpressionFilter extends RichFilterFunction<Row> {
     private final String expression;
     private final RecordSchema schema;
     private transient FilterExpression compiled;
-    private transient Fields fields;
+    private transient RowFields fields;
 
     ExpressionFilter(String expression, RecordSchema schema) {
         this.expression = expression;
@@ -29,7 +26,7 @@ final class ExpressionFilter extends RichFilterFunction<Row> {
     @Override
     public void open(OpenContext context) throws Exception {
         compiled = FilterExpression.compile(expression, schema);
-        fields = new Fields(schema.names());
+        fields = new RowFields();
     }
 
     @Override
@@ -38,19 +35,13 @@ final class ExpressionFilter extends RichFilterFunction<Row> {
         return compiled.test(fields);
     }
 
-    /** Looks a field up by name in the row of the moment. */
-    private static final class Fields implements Function<String, Object> {
-        private final Map<String, Integer> positions = new HashMap<>();
+    /** The fields of the row of the moment; one object for all rows. */
+    private static final class RowFields implements IntFunction<Object> {
         private Row row;
 
-        Fields(List<String> names) {
-            names.forEach(name -> positions.put(name, positions.size()));
-        }
-
         @Override
-        public Object apply(String name) {
-            Integer position = positions.get(name);
-            return position == null ? null : row.getField(position);
+        public Object apply(int position) {
+            return row.getField(position);
         }
     }
 }
