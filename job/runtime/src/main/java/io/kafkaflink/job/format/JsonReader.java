@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.RecordSchema;
@@ -24,14 +25,17 @@ public final class JsonReader implements RowReader {
     private static final long serialVersionUID = 1L;
 
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int UNDECLARED = -1;
 
     private final String[] names;
     private final FieldType[] types;
+    private final SerializedString[] encodedNames;
     private transient Map<String, Integer> positions;
     private transient boolean[] seen;
 
     public JsonReader(RecordSchema schema) {
         this.names = schema.names().toArray(String[]::new);
+        this.encodedNames = Arrays.stream(names).map(SerializedString::new).toArray(SerializedString[]::new);
         this.types = schema.fields().stream().map(Field::type).toArray(FieldType[]::new);
     }
 
@@ -73,19 +77,32 @@ public final class JsonReader implements RowReader {
             throw new UnreadableValue("found " + describe(first) + ", expected a JSON object");
         }
         Row row = Row.withPositions(names.length);
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            Integer position = positions.get(name);
+        int position = nextMember(parser, 0);
+        for (int expected = 0; parser.currentToken() == JsonToken.FIELD_NAME; position = nextMember(parser, expected)) {
             JsonToken token = parser.nextToken();
-            if (position == null) {
+            if (position == UNDECLARED) {
                 parser.skipChildren();
             } else {
                 member(parser, token, position, row);
+                expected = position + 1;
             }
         }
         if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
             throw new UnreadableValue("found more after the JSON object, expected one object");
         }
         return row;
+    }
+
+    /** Producers mostly keep the order of members: the one that is expected is recognized without decoding its name. */
+    private int nextMember(JsonParser parser, int expected) throws IOException {
+        if (expected == names.length) {
+            parser.nextToken();
+        } else if (parser.nextFieldName(encodedNames[expected])) {
+            return expected;
+        }
+        return parser.currentToken() == JsonToken.FIELD_NAME
+                ? positions.getOrDefault(parser.currentName(), UNDECLARED)
+                : UNDECLARED;
     }
 
     private void member(JsonParser parser, JsonToken token, int position, Row row) throws IOException, UnreadableValue {
