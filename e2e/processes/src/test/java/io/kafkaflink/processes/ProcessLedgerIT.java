@@ -70,13 +70,27 @@ class ProcessLedgerIT {
     @Test
     void nothingIsLeftAfterCtrlC() throws Exception {
         Owned owned = startOwner("one");
-        new ProcessBuilder("kill", "-INT", Long.toString(owned.owner().pid()))
+        new ProcessBuilder("kill", interrupt(), Long.toString(owned.owner().pid()))
                 .start()
                 .waitFor();
         owned.owner().awaitExit(DEADLINE);
         assertThat(owned.child().isAlive()).isFalse();
         assertThat(owned.folder()).doesNotExist();
         assertThat(ledgers()).isEmpty();
+    }
+
+    /**
+     * What Ctrl-C sends. Children of a background job of a shell start with SIGINT ignored and inherit that; then SIGTERM
+     * takes the same way through the shutdown hooks.
+     */
+    private static String interrupt() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        boolean ignored = Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> new java.math.BigInteger(line.substring(7).strip(), 16))
+                        .anyMatch(mask -> mask.testBit(1));
+        return ignored ? "-TERM" : "-INT";
     }
 
     @Test
