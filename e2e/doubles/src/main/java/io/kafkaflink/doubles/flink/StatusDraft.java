@@ -138,7 +138,7 @@ final class StatusDraft {
 
     /** The spec is recorded as suspended on the way to a new deploy. */
     void recordUpgrading(FlinkDeployment resource, UpgradeMode mode, Instant now) {
-        record(resource, DesiredState.SUSPENDED, mode, last.isEmpty() || (upgrading && firstSoFar()), now);
+        record(resource, DesiredState.SUSPENDED, mode, last.isEmpty() || (firstSoFar() && notDeployedYet()), now);
         upgrading = true;
     }
 
@@ -168,6 +168,10 @@ final class StatusDraft {
                         state == FlinkJobState.RUNNING, state.reason(), "Job status " + state, now.toString()));
             }
         });
+    }
+
+    private boolean notDeployedYet() {
+        return upgrading && lastSpec().state() == DesiredState.SUSPENDED;
     }
 
     private boolean firstSoFar() {
