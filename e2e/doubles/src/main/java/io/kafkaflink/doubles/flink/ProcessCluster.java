@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** One FlinkDeployment's processes, from its deploy until they are removed. */
@@ -31,6 +32,7 @@ final class ProcessCluster {
     private volatile boolean available;
     private volatile int restartsWhenAvailable;
     private volatile boolean stopped;
+    private OptionalLong answeringSince = OptionalLong.empty();
     volatile Optional<RuntimeFacts.PodTrouble> trouble = Optional.empty();
     volatile Optional<RuntimeFacts.StopOutcome> stop = Optional.empty();
 
@@ -89,8 +91,9 @@ final class ProcessCluster {
         FlinkCluster cluster = processes.get();
         boolean was = available;
         Optional<RuntimeFacts.PodTrouble> had = trouble;
-        available = cluster.jobManager().isAlive() && cluster.rest().answers();
+        available = cluster.jobManager().isAlive() && cluster.rest().answers() && submittedOrLate(cluster.rest());
         if (available) {
+            answeringSince = OptionalLong.empty();
             restartsWhenAvailable = cluster.jobManagerRestarts();
             trouble = Optional.empty();
         } else if (cluster.jobManagerRestarts() - restartsWhenAvailable >= CRASH_LOOP) {
@@ -99,6 +102,30 @@ final class ProcessCluster {
                     MAIN_CONTAINER + "back-off restarting failed container=flink-main-container pod=" + key.name()));
         }
         return was != available || !had.equals(trouble);
+    }
+
+    /**
+     * The real operator waits ten seconds before it asks for the job, by which time main() has submitted it. With scaled
+     * waits it would ask too early and find "Job Not Found" in a healthy start.
+     */
+    private boolean submittedOrLate(FlinkRest rest) {
+        if (available || !jobs(rest).isEmpty()) {
+            return true;
+        }
+        long now = System.nanoTime();
+        if (answeringSince.isEmpty()) {
+            answeringSince = OptionalLong.of(now);
+        }
+        return now - answeringSince.getAsLong() >= settings.submitGrace().toNanos();
+    }
+
+    private static List<JobSummary> jobs(FlinkRest rest) {
+        try {
+            return rest.jobs();
+        } catch (FlinkRestException e) {
+            // Gone again between two calls: the next probe sees it.
+            return List.of();
+        }
     }
 
     RuntimeFacts facts(Optional<String> jobId, boolean haMetadata) {

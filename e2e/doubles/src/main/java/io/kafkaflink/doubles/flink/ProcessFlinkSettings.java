@@ -14,6 +14,8 @@ import java.util.function.BiFunction;
  * @param memory of the processes, instead of the pods' resources
  * @param kubeconfigs (namespace, service account) to the kubeconfig that the job's pods would have
  * @param pullFailure until an unknown image shows as ErrImagePull
+ * @param submitGrace how long after its first answer a JobManager without a job still counts as starting; longer than
+ *     main() usually takes
  * @param unansweredCallsTimeOut REST calls to a JobManager that is away hang until their time-out, as to a pod that is
  *     gone; on loopback they would be refused at once
  */
@@ -23,6 +25,7 @@ public record ProcessFlinkSettings(
         FlinkMemory memory,
         BiFunction<String, String, Path> kubeconfigs,
         Duration pullFailure,
+        Duration submitGrace,
         boolean unansweredCallsTimeOut) {
 
     public ProcessFlinkSettings {
@@ -32,6 +35,7 @@ public record ProcessFlinkSettings(
     /** The usual ones. */
     public static ProcessFlinkSettings of(
             Path folder, Map<String, FlinkImage> images, BiFunction<String, String, Path> kubeconfigs) {
-        return new ProcessFlinkSettings(folder, images, FlinkMemory.SMALL, kubeconfigs, Duration.ofMillis(500), true);
+        return new ProcessFlinkSettings(
+                folder, images, FlinkMemory.SMALL, kubeconfigs, Duration.ofMillis(500), Duration.ofSeconds(8), true);
     }
 }
