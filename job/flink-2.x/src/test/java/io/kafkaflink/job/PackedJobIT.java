@@ -1,0 +1,119 @@
+package io.kafkaflink.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kafkaflink.model.Delivery;
+import io.kafkaflink.model.Field;
+import io.kafkaflink.model.FieldType;
+import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.JobConfigurationYaml;
+import io.kafkaflink.model.Transform;
+import io.kafkaflink.processes.FlinkCluster;
+import io.kafkaflink.processes.FlinkClusterSpec;
+import io.kafkaflink.processes.FlinkJob;
+import io.kafkaflink.processes.FlinkMemory;
+import io.kafkaflink.processes.ProcessLedger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packed jar in usrlib of a real application cluster: its own JVMs, classes loaded child-first, settings of FKO. */
+class PackedJobIT {
+    private static final Path JAR = Path.of("target/pipeline-job-2.2-5.0.0.jar").toAbsolutePath();
+    private static final String JOB_ID = "0123456789abcdef0123456789abcdef";
+    private static final Duration DEADLINE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    private ProcessLedger ledger;
+
+    @BeforeEach
+    void open() {
+        ledger = ProcessLedger.open();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    @DisplayName("Runs with CEL, Jackson and Kafka from the jar alone")
+    void runs() throws Exception {
+        TestKafka kafka = TestKafka.get();
+        kafka.createTopic("packed-in", 1);
+        kafka.createTopic("packed-out", 1);
+        kafka.produce(TestKafka.range(0, 100).stream()
+                .map(n -> new ProducerRecord<byte[], byte[]>("packed-in", ("{\"n\":" + n + "}").getBytes(UTF_8)))
+                .toList());
+        byte[] yaml = JobConfigurationYaml.write(pipeline());
+        FlinkCluster cluster = start(yaml, JobConfigurationYaml.sha256(yaml), 1);
+        await().atMost(DEADLINE).until(() -> kafka.readCommitted("packed-out").size() >= 50);
+        assertThat(kafka.readCommitted("packed-out"))
+                .extracting(record -> new String(record.value(), UTF_8))
+                .containsExactlyElementsOf(TestKafka.range(50, 100).stream()
+                        .map(n -> "{\"n\":" + n + ",\"count\":1}")
+                        .toList());
+        cluster.stop();
+    }
+
+    @Test
+    @DisplayName("A refused configuration is a failed job with one line, not a crash loop of the JobManager")
+    void failsWithoutCrashLoop() throws Exception {
+        FlinkCluster cluster = start(JobConfigurationYaml.write(pipeline()), "0".repeat(64), 0);
+        cluster.awaitRest(DEADLINE);
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(cluster.rest().jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state()).isEqualTo("FAILED")));
+        assertThat(Files.readString(cluster.jobManager().log()))
+                .contains("Job configuration " + folder.resolve("job.yaml") + ": found SHA-256 ")
+                .contains("mount the file that belongs to these arguments");
+        assertThat(cluster.jobManagerRestarts()).isZero();
+        assertThat(cluster.jobManager().isAlive()).isTrue();
+    }
+
+    private FlinkCluster start(byte[] yaml, String hash, int taskManagers) throws Exception {
+        Path file = Files.write(folder.resolve("job.yaml"), yaml);
+        FlinkJob job = new FlinkJob(
+                JAR,
+                PipelineJob.class.getName(),
+                List.of("--config", file.toString(), "--config-hash", hash),
+                JOB_ID,
+                1,
+                Optional.empty());
+        Map<String, String> configuration = Map.of(
+                "execution.checkpointing.interval", "500ms",
+                "execution.checkpointing.dir",
+                        folder.resolve("checkpoints").toUri().toString(),
+                "execution.shutdown-on-application-finish", "false",
+                "execution.submit-failed-job-on-application-error", "true");
+        return FlinkCluster.start(
+                ledger,
+                ledger.createFolder("cluster"),
+                new FlinkClusterSpec(
+                        "packed-a", "flink-2.2", job, taskManagers, configuration, Map.of(), FlinkMemory.SMALL));
+    }
+
+    private static JobConfiguration pipeline() {
+        return TestPipeline.of(
+                "packed",
+                TestPipeline.kafka("packed", TestPipeline.json(new Field("n", FieldType.Long)), TestPipeline.EARLIEST),
+                null,
+                List.of(
+                        new Transform("half", null, null, new Transform.Filter("n + 0 >= 50"), null, null),
+                        new Transform("count", null, null, null, new Transform.KeyedCount("n", null), null)),
+                TestPipeline.sink("packed", TestPipeline.JSON, null, Delivery.Guarantee.ExactlyOnce));
+    }
+}
