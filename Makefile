@@ -47,6 +47,6 @@ format: ## Format all Java sources
 # Packages everything without tests and checks, and says which module is on.
 $(REHEARSAL): $(SOURCES)
 	@set -o pipefail; \
-	$(MVN) package -Dmaven.test.skip=true -Dcheckstyle.skip -Denforcer.skip -Dspotless.check.skip 2>&1 \
+	$(MVN) package -DskipTests -Dcheckstyle.skip -Denforcer.skip -Dspotless.check.skip 2>&1 \
 	  | awk -v terminal="$$(test -t 1 && echo 1)" -f config/build-progress.awk
 	@touch $(REHEARSAL)

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * Follows the numbered output, where the n-th record of a key (n from 0) must appear once, after the one before it, and
@@ -62,7 +63,7 @@ public final class NumberedCheck {
     public Verdict verdict(Map<String, Integer> sent) {
         List<String> lost = new ArrayList<>();
         List<String> unexplained = new ArrayList<>(unreadable);
-        sent.forEach((key, count) -> {
+        new TreeMap<>(sent).forEach((key, count) -> {
             BitSet seen = keys.containsKey(key) ? keys.get(key).seen : new BitSet();
             for (int n = seen.nextClearBit(0); n < count; n = seen.nextClearBit(n + 1)) {
                 lost.add(key + "#" + n);

@@ -6,7 +6,6 @@ import io.kafkaflink.rehearsal.pipeline.Transform.Window;
 import io.kafkaflink.rehearsal.pipeline.UncheckableException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,11 @@ import java.util.OptionalLong;
  *
  * <p>A record is certainly on time when its window ends after the newest event time its own partition held before it,
  * minus the allowed out-of-orderness: event time is the minimum over all partitions, so it cannot be ahead of that one.
- * This holds through restarts (event time then starts over) and growth (a new partition starts over too). When every
- * record is certainly on time, each window has exactly one right result. A record that is not may be counted or be
- * late: its windows must lie between both readings, and over all windows counted + late = in.
+ * This holds through restarts (event time then starts over) and growth (a new partition starts over too), as long as the
+ * job reads a partition from its first record on. When every record of a window is certainly on time, the window has
+ * exactly one right result. A record that is not may be counted, or be late, or come after a restart, which has
+ * forgotten that its window was over: then it makes a further result. The results of its window together must lie
+ * between what is certain and what was sent, and over all windows counted + late = in.
  */
 public final class WindowCheck {
     private final Window window;
@@ -103,15 +104,17 @@ public final class WindowCheck {
                 }
                 return;
             }
-            boolean explained = results.stream().allMatch(result -> between(pane, atLeast, atMost, result));
+            int doubtful = atMost.size() - atLeast.size();
+            int surplus = Math.max(0, results.size() - 1 - doubtful);
+            boolean explained = explains(pane, atLeast, atMost, results.subList(0, results.size() - surplus));
             if (!explained) {
                 different.add(results.get(0) + " instead of " + Interpretation.result(window, pane, atMost));
             }
-            if (results.size() > 1) {
-                repeats += results.size() - 1;
+            if (surplus > 0) {
+                repeats += surplus;
                 repeated.add(pane);
             }
-            right += explained && results.size() == 1 ? 1 : 0;
+            right += explained && surplus == 0 ? 1 : 0;
         }
 
         Verdict verdict(long in, List<Row> output, OptionalLong late) {
@@ -152,46 +155,18 @@ public final class WindowCheck {
         }
     }
 
-    private boolean between(Pane pane, List<Row> atLeast, List<Row> atMost, Row result) {
-        Row rest = result;
-        for (Metric metric : window.metrics()) {
-            rest = rest.without(metric.name());
-            if (!between(metric, atLeast, atMost, result.get(metric.name()))) {
+    private boolean explains(Pane pane, List<Row> atLeast, List<Row> atMost, List<Row> results) {
+        Row bare = pane.asRow(window);
+        for (Row result : results) {
+            Row rest = result;
+            for (Metric metric : window.metrics()) {
+                rest = rest.without(metric.name());
+            }
+            if (!rest.equals(bare)) {
                 return false;
             }
         }
-        return rest.equals(pane.asRow(window));
-    }
-
-    private boolean between(Metric metric, List<Row> atLeast, List<Row> atMost, Object value) {
-        if (!(value instanceof Number number)) {
-            return false;
-        }
-        if (metric.kind() != Transform.Kind.SUM) {
-            long low = ((Number) Interpretation.value(metric, atLeast)).longValue();
-            long high = ((Number) Interpretation.value(metric, atMost)).longValue();
-            return value instanceof Long && number.longValue() >= low && number.longValue() <= high;
-        }
-        return sumBetween(metric, atLeast, atMost, number);
-    }
-
-    /** Doubtful records may add or take away, so both bounds move by what they could. */
-    private static boolean sumBetween(Metric metric, List<Row> atLeast, List<Row> atMost, Number value) {
-        Object certain = Interpretation.value(metric, atLeast);
-        if (atLeast.size() == atMost.size()) {
-            return certain.equals(value instanceof Double number ? (Object) Row.digits(number) : value)
-                    || ((Number) certain).doubleValue() == value.doubleValue();
-        }
-        Map<Row, Integer> certainRows = new HashMap<>();
-        atLeast.forEach(row -> certainRows.merge(row, 1, Integer::sum));
-        double low = ((Number) certain).doubleValue();
-        double high = low;
-        for (Row row : atMost) {
-            if (certainRows.merge(row, -1, Integer::sum) < 0 && row.get(metric.field()) instanceof Number number) {
-                low += Math.min(0, number.doubleValue());
-                high += Math.max(0, number.doubleValue());
-            }
-        }
-        return value.doubleValue() >= low && value.doubleValue() <= high;
+        return window.metrics().stream()
+                .allMatch(metric -> Bounds.of(metric, atLeast, atMost).hold(results));
     }
 }

@@ -13,6 +13,8 @@ import java.util.Locale;
  * @param replaced what was replaced, one line each
  */
 public record LocalPipeline(ObjectNode manifest, List<String> replaced) {
+    private static final String SLOTS = "taskmanager.numberOfTaskSlots";
+    private static final String SLOTS_HERE = "8";
     private static final String DURABILITY = "min.insync.replicas";
 
     public LocalPipeline {
@@ -38,9 +40,8 @@ public record LocalPipeline(ObjectNode manifest, List<String> replaced) {
                 replaced.add("spec.state.dir: " + state.path("dir").asText() + " -> " + stateDir);
                 state.put("dir", stateDir);
             }
-            if (spec.path("flink") instanceof ObjectNode flink && flink.has("image")) {
-                replaced.add("spec.flink.image: " + flink.path("image").asText() + " -> the operator's image");
-                flink.remove("image");
+            if (spec.path("flink") instanceof ObjectNode flink) {
+                moveFlink(flink, replaced);
             }
         }
         return new LocalPipeline(manifest, replaced);
@@ -71,6 +72,19 @@ public record LocalPipeline(ObjectNode manifest, List<String> replaced) {
             properties.remove(secured);
             secured.forEach(name -> replaced.add(
                     "spec.kafka.properties." + name + ": removed, the broker of the rehearsal is plain text"));
+        }
+    }
+
+    private static void moveFlink(ObjectNode flink, List<String> replaced) {
+        if (flink.has("image")) {
+            replaced.add("spec.flink.image: " + flink.path("image").asText() + " -> the operator's image");
+            flink.remove("image");
+        }
+        ObjectNode configuration = flink.withObjectProperty("flinkConfiguration");
+        if (!configuration.has(SLOTS)) {
+            replaced.add("spec.flink.flinkConfiguration: " + SLOTS + " " + SLOTS_HERE
+                    + " added, so that one TaskManager process is enough");
+            configuration.put(SLOTS, SLOTS_HERE);
         }
     }
 

@@ -58,6 +58,11 @@ public record PipelineFile(Path file, ObjectNode manifest) {
         return manifest.path("metadata").path("namespace").asText("default");
     }
 
+    /** The service account of its Flink pods; {@code flink} is the operator's default. */
+    public String flinkServiceAccount() {
+        return manifest.path("spec").path("flink").path("serviceAccount").asText("flink");
+    }
+
     /** What the rehearsal has to know of it. */
     public Shape shape() {
         return Shape.read(manifest.path("spec"));

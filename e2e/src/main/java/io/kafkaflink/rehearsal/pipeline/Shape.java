@@ -13,14 +13,17 @@ import java.util.Optional;
  *
  * @param eventTimeField the field with epoch milliseconds; empty when event time is the record's own timestamp
  * @param maxOutOfOrderness how far behind the newest record of its partition a record is still on time
+ * @param idleTimeout after which a partition without records no longer holds event time back
  */
 public record Shape(
         Source source,
         Optional<String> eventTimeField,
         Duration maxOutOfOrderness,
+        Duration idleTimeout,
         List<Transform> transforms,
         List<Sink> sinks) {
     private static final String DEFAULT_OUT_OF_ORDERNESS = "5s";
+    private static final String DEFAULT_IDLE_TIMEOUT = "30s";
 
     public Shape {
         transforms = List.copyOf(transforms);
@@ -101,6 +104,7 @@ public record Shape(
                 readSource(spec.path("source")),
                 byField ? Optional.of(eventTime.path("field").asText()) : Optional.empty(),
                 Durations.parse(eventTime.path("maxOutOfOrderness").asText(DEFAULT_OUT_OF_ORDERNESS)),
+                Durations.parse(eventTime.path("idleTimeout").asText(DEFAULT_IDLE_TIMEOUT)),
                 Transform.read(spec.path("transforms")),
                 sinks);
     }

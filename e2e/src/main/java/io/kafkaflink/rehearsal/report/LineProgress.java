@@ -7,10 +7,12 @@ import java.util.Locale;
 /** Plain lines with the seconds since the start, for logs and pipes. */
 public final class LineProgress implements Progress {
     private static final int PARTS = 4;
+    /** A wait is told of when it has lasted this long, and again as often. */
+    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
 
     private final PrintStream out;
     private final long start = System.nanoTime();
-    private String waiting = "";
+    private long told = start;
     private long part;
 
     public LineProgress(PrintStream out) {
@@ -20,15 +22,15 @@ public final class LineProgress implements Progress {
     @Override
     public synchronized void say(String line) {
         double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+        told = System.nanoTime();
         out.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds, line));
         out.flush();
     }
 
     @Override
     public synchronized void waitingFor(String what) {
-        if (!what.equals(waiting) && !what.isEmpty()) {
-            waiting = what;
-            say("... " + what);
+        if (System.nanoTime() - told > PATIENCE) {
+            say("waiting for " + what);
         }
     }
 

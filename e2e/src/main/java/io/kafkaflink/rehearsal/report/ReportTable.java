@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Draws a report as one table in plain text. */
 public final class ReportTable {
-    private static final int LABEL = 32;
+    private static final int LABEL = 38;
     private static final int COLUMN = 16;
     private static final String NONE = "-";
 

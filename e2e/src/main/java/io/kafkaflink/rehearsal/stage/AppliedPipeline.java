@@ -74,6 +74,11 @@ public final class AppliedPipeline {
                 + manifest.path("metadata").path("name").asText();
     }
 
+    /** Name alone. */
+    public String shortName() {
+        return manifest.path("metadata").path("name").asText();
+    }
+
     public String namespace() {
         return manifest.path("metadata").path("namespace").asText("default");
     }

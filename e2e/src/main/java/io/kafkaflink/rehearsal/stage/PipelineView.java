@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param stalled reason and message of the condition Stalled while it is true
  * @param parallelism of what is deployed; 0 when nothing is
  * @param flinkDeployment name of what is deployed; empty when nothing is
- * @param word reason and message of Ready, for progress lines
+ * @param word reason of Ready, for progress lines
+ * @param words reason and message of Ready, for failures
  */
 public record PipelineView(
         boolean current,
@@ -19,7 +20,8 @@ public record PipelineView(
         Optional<String> stalled,
         int parallelism,
         String flinkDeployment,
-        String word) {
+        String word,
+        String words) {
     private static final String SUSPENDED = "Suspended";
 
     static PipelineView of(JsonNode resource) {
@@ -33,7 +35,8 @@ public record PipelineView(
                 isTrue(stalled) ? Optional.of(text(stalled)) : Optional.empty(),
                 status.path("deployed").path("parallelism").asInt(),
                 status.path("deployed").path("flinkDeployment").asText(),
-                ready.isMissingNode() ? "not seen by the operator yet" : text(ready));
+                ready.path("reason").asText("not seen by the operator yet"),
+                ready.isMissingNode() ? "not seen by the operator" : text(ready));
     }
 
     /** Running as the newest spec says, with so many subtasks. */

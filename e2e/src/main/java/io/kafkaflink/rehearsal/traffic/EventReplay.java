@@ -8,10 +8,13 @@ import io.kafkaflink.rehearsal.pipeline.Shape.Format;
 import io.kafkaflink.rehearsal.pipeline.Shape.KafkaInput;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,14 +24,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Sends events into the source topics in the order of their file, keyed as a web site would key them, so that a growing
  * topic moves keys to other partitions.
  *
- * <p>Replayed event time runs a thousand times faster than the clock. A partition that gets nothing for the idle timeout
- * would no longer hold event time back, and its next event would be late by hours: no partition is left without an event
- * for more than {@value #SILENCE_SECONDS} s while events are sent.
+ * <p>Replayed event time runs a thousand times faster than the clock, so the job must never read one partition and not
+ * another, or it takes the hours between them for past. Two rules see to it. No partition is left without an event for
+ * more than a third of the idle timeout, after which it would no longer hold event time back. And new partitions are
+ * used when the job reads them, not before: windows of records that nobody reads yet would be closed without them. (A
+ * producer with Kafka's default metadata.max.age.ms of five minutes is as late most of the time.)
  */
 public final class EventReplay implements AutoCloseable {
-    private static final int SILENCE_SECONDS = 5;
-    private static final long SILENCE_NANOS =
-            Duration.ofSeconds(SILENCE_SECONDS).toNanos();
+    private static final int SILENCES = 3;
+    /** After the first event of a new partition, so that the job has it before any later one. */
+    private static final Duration FIRST_EVENT = Duration.ofSeconds(2);
+
     private static final Duration FLUSH = Duration.ofMinutes(2);
     /** How far behind the last event the closing records lie: longer than any window or allowance in use. */
     private static final long FAR_FUTURE = Duration.ofDays(30).toMillis();
@@ -42,8 +48,11 @@ public final class EventReplay implements AutoCloseable {
     private final AtomicLong progress = new AtomicLong();
     private final AtomicReference<Exception> refused = new AtomicReference<>();
     private final Pace pace;
+    private final long silence;
     private final Pump pump;
+    private final Map<String, Integer> used = new ConcurrentHashMap<>();
     private volatile boolean hurry;
+    private boolean firstOfPartition;
     private int next;
     private long newest = Long.MIN_VALUE;
 
@@ -58,7 +67,14 @@ public final class EventReplay implements AutoCloseable {
         this.input = (KafkaInput) shape.source();
         this.events = events;
         this.pace = new Pace(perSecond);
+        this.silence = shape.idleTimeout().dividedBy(SILENCES).toNanos();
+        useNewPartitions();
         this.pump = new Pump("replay of events", this::sendNext);
+    }
+
+    /** Uses the partitions that topics have got: the job reads them now. */
+    public void useNewPartitions() {
+        input.topics().forEach(topic -> used.put(topic.name(), partitions(topic.name())));
     }
 
     /** Events sent so far. */
@@ -109,6 +125,11 @@ public final class EventReplay implements AutoCloseable {
         newest = Math.max(newest, time);
         next++;
         progress.incrementAndGet();
+        if (firstOfPartition) {
+            firstOfPartition = false;
+            producer.flush();
+            TimeUnit.NANOSECONDS.sleep(FIRST_EVENT.toNanos());
+        }
         return true;
     }
 
@@ -132,26 +153,33 @@ public final class EventReplay implements AutoCloseable {
         }
     }
 
-    private int partitions(String topic) {
+    /** Number of partitions the producer knows of. */
+    int partitions(String topic) {
         return producer.partitionsFor(topic).size();
     }
 
     private int partition(String topic, String key) {
-        int count = partitions(topic);
+        int count = used.get(topic);
         long now = System.nanoTime();
-        long[] last = lastSent.computeIfAbsent(topic, unseen -> new long[0]);
-        if (last.length < count) {
-            long[] longer = java.util.Arrays.copyOf(last, count);
-            java.util.Arrays.fill(longer, last.length, count, now);
-            last = longer;
-            lastSent.put(topic, last);
-        }
+        long[] last = lastSent.computeIfAbsent(topic, unseen -> filled(new long[0], count, now));
         int chosen = Math.floorMod(key.hashCode(), count);
-        for (int i = 0; i < count; i++) {
-            chosen = now - last[i] > SILENCE_NANOS ? i : chosen;
+        if (last.length < count) {
+            chosen = last.length;
+            last = filled(last, last.length + 1, now);
+            lastSent.put(topic, last);
+            firstOfPartition = true;
+        }
+        for (int i = 0; i < last.length; i++) {
+            chosen = now - last[i] > silence ? i : chosen;
         }
         last[chosen] = now;
         return chosen;
+    }
+
+    private static long[] filled(long[] times, int length, long now) {
+        long[] longer = Arrays.copyOf(times, length);
+        Arrays.fill(longer, times.length, length, now);
+        return longer;
     }
 
     /** The first text field of a record stands for who sent it. */

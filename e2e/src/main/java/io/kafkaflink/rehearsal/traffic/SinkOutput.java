@@ -29,7 +29,7 @@ public final class SinkOutput implements AutoCloseable {
     }
 
     /** A value that is no JSON object is kept as text, so that it counts as unexplained. */
-    private static Row json(String value) {
+    static Row json(String value) {
         try {
             JsonNode node = JSON.readTree(value);
             return node instanceof ObjectNode object ? Row.ofJson(object) : Row.ofText(value);

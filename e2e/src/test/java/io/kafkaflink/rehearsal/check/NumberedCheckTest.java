@@ -39,7 +39,7 @@ class NumberedCheckTest {
         Verdict verdict = check.verdict(Map.of("a", 4, "never-seen", 2));
 
         assertThat(verdict.lost()).isEqualTo(4);
-        assertThat(verdict.faults().get(0)).startsWith("4 records lost").contains("a#1", "a#3");
+        assertThat(verdict.faults().get(0)).startsWith("4 records lost").contains("a#1, a#3, never-seen#0");
         assertThat(verdict.duplicated()).isZero();
     }
 

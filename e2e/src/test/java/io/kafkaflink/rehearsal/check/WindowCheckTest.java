@@ -217,6 +217,28 @@ class WindowCheckTest {
     }
 
     @Test
+    @DisplayName("a doubtful record after a restart may make a result of its own, but only once")
+    void doubtfulInTwoParts() {
+        doubtfulView();
+        Row other = result("/b", MINUTE, 1, 1, 1);
+        Row first = result("/a", 0, 1, 1, 10);
+        Row second = result("/a", 0, 1, 1, 20);
+        Duration allowance = Duration.ofSeconds(30);
+
+        assertThat(compare(allowance, OptionalLong.of(0), first, second, other).faults())
+                .isEmpty();
+        assertThat(compare(allowance, OptionalLong.empty(), first, second, second, other)
+                        .windowsWrong())
+                .hasValue(1);
+        assertThat(compare(allowance, OptionalLong.empty(), first, first.with("bytes", 21L), other)
+                        .windowsWrong())
+                .hasValue(1);
+        assertThat(compare(allowance, OptionalLong.empty(), first, first.with("views", 2L), other)
+                        .windowsWrong())
+                .hasValue(1);
+    }
+
+    @Test
     @DisplayName("with a minute allowed the same record cannot be late")
     void enoughAllowance() {
         doubtfulView();

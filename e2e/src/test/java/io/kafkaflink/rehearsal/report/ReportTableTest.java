@@ -3,6 +3,7 @@ package io.kafkaflink.rehearsal.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkaflink.rehearsal.check.Verdict;
+import io.kafkaflink.rehearsal.golden.GoldenFolder;
 import io.kafkaflink.rehearsal.report.Report.Downtime;
 import io.kafkaflink.rehearsal.report.Report.PipelineResult;
 import java.time.Duration;

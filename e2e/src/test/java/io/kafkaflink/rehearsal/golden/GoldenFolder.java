@@ -1,4 +1,4 @@
-package io.kafkaflink.rehearsal.report;
+package io.kafkaflink.rehearsal.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Expected texts in a folder of the test resources; {@code -Dgolden.update=true} writes them anew. */
-final class GoldenFolder {
+public final class GoldenFolder {
     private final Path folder;
     private final Set<String> used = new TreeSet<>();
 
-    GoldenFolder(String name) {
+    public GoldenFolder(String name) {
         folder = Path.of("src/test/resources", name);
     }
 
-    void assertEqual(String file, String actual) {
+    public void assertEqual(String file, String actual) {
         used.add(file);
         Path path = folder.resolve(file);
         try {
@@ -34,7 +34,7 @@ final class GoldenFolder {
         }
     }
 
-    void assertAllUsed() {
+    public void assertAllUsed() {
         try (Stream<Path> files = Files.list(folder)) {
             Set<String> present =
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());

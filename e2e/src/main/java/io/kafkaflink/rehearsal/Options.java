@@ -1,0 +1,30 @@
+package io.kafkaflink.rehearsal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the person asked for.
+ *
+ * @param file the pipeline
+ * @param input events; the standard ones when absent
+ * @param recordsPerSecond of the numbered pipeline
+ * @param keep leave everything running at the end
+ * @param kubeApi which API server
+ * @param workDir where logs stay; a temporary folder when absent
+ */
+record Options(
+        Path file,
+        Optional<Path> input,
+        int recordsPerSecond,
+        boolean keep,
+        KubeApiChoice kubeApi,
+        Optional<Path> workDir) {
+    /** Which Kubernetes API a rehearsal uses. */
+    enum KubeApiChoice {
+        /** A real one where it can be had, else the in-memory one. */
+        auto,
+        /** The in-memory one. */
+        memory
+    }
+}

@@ -1,0 +1,220 @@
+package io.kafkaflink.rehearsal;
+
+import io.kafkaflink.rehearsal.input.InputFile;
+import io.kafkaflink.rehearsal.pipeline.Edit;
+import io.kafkaflink.rehearsal.pipeline.LocalPipeline;
+import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
+import io.kafkaflink.rehearsal.pipeline.PipelineFile;
+import io.kafkaflink.rehearsal.pipeline.Shape;
+import io.kafkaflink.rehearsal.report.Progress;
+import io.kafkaflink.rehearsal.report.Report;
+import io.kafkaflink.rehearsal.report.Report.Downtime;
+import io.kafkaflink.rehearsal.report.Report.PipelineResult;
+import io.kafkaflink.rehearsal.stage.AppliedPipeline;
+import io.kafkaflink.rehearsal.stage.Stage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The steps of a rehearsal, in order: start, growth, a changed spec, suspend and resume, the loss of the operator, and
+ * the comparison of everything that came out with everything that went in. Records flow from the start to the end.
+ */
+final class Scenario implements AutoCloseable {
+    private static final Duration STEP = Duration.ofMinutes(3);
+    private static final Duration WITHOUT_OPERATOR = Duration.ofSeconds(3);
+    /** How long output may still come once it is complete: duplicates would come within a checkpoint or two. */
+    private static final Duration SETTLE = Duration.ofSeconds(6);
+
+    private final Stage stage;
+    private final Progress progress;
+    private final Options options;
+    private final PipelineFile file;
+    private final Shape shape;
+    private final InputFile input;
+    private final Instant began;
+    private final Waiting waiting;
+    private final Pair pair;
+    private final List<Change> changes = new ArrayList<>();
+    private AppliedPipeline example;
+    private AppliedPipeline numbers;
+    private NumberedPipeline numbered;
+    private Load load;
+    private int partitions;
+    private Duration firstOutput = Duration.ZERO;
+
+    /** One step that may cost downtime, and the time it took. */
+    private record Change(String name, Instant from, Instant to) {}
+
+    Scenario(Stage stage, Options options, PipelineFile file, InputFile input, Progress progress, Instant began) {
+        this.stage = stage;
+        this.options = options;
+        this.file = file;
+        this.shape = file.shape();
+        this.input = input;
+        this.progress = progress;
+        this.began = began;
+        this.waiting = new Waiting(progress, this::look);
+        this.pair = new Pair(waiting);
+    }
+
+    /** Plays all steps. */
+    Report play() {
+        start();
+        growth();
+        changedSpec();
+        suspendAndResume();
+        lossOfTheOperator();
+        return finalCheck();
+    }
+
+    private void look() {
+        stage.check();
+        if (load != null) {
+            load.show(progress);
+            if (firstOutput.isZero() && load.committed() > 0) {
+                firstOutput = Duration.between(began, Instant.now());
+                progress.say("first committed output");
+            }
+        }
+    }
+
+    private void start() {
+        LocalPipeline local = LocalPipeline.of(file, stage.bootstrapServers(), stage.stateDir());
+        local.replaced().forEach(line -> progress.say("for this machine: " + line));
+        partitions = shape.leadingTopics().stream()
+                .mapToInt(Shape.Topic::partitions)
+                .max()
+                .orElse(2);
+        numbered = NumberedPipeline.beside(local.manifest(), stage.bootstrapServers(), partitions);
+        shape.leadingTopics().stream()
+                .filter(topic -> "External".equals(topic.management()))
+                .forEach(topic -> stage.topics().create(topic.name(), topic.partitions()));
+        example = AppliedPipeline.create(stage.client(), local.manifest());
+        numbers = AppliedPipeline.create(stage.client(), numbered.manifest());
+        pair.add(numbers, partitions);
+        pair.add(example, partitions);
+        progress.say("applied " + example.name() + " and " + numbers.name());
+        List<String> topics = topics();
+        waiting.until("topics in Kafka", STEP, () -> stage.topics().missing(topics));
+        progress.say("topics ready: " + String.join(", ", topics));
+        pair.awaitRunning(true);
+        progress.say("jobs RUNNING with " + partitions + " subtasks, one per partition");
+        load = new Load(stage.bootstrapServers(), shape, input.events(), numbered, options.recordsPerSecond());
+        awaitOutput();
+    }
+
+    private List<String> topics() {
+        List<String> topics = new ArrayList<>();
+        shape.leadingTopics().forEach(topic -> topics.add(topic.name()));
+        shape.sinks().forEach(sink -> sink.topic().ifPresent(topic -> topics.add(topic.name())));
+        topics.add(numbered.input());
+        topics.add(numbered.output());
+        return topics.stream().distinct().toList();
+    }
+
+    private void growth() {
+        int more = partitions * 2;
+        boolean managed = shape.leadingTopics().stream().allMatch(Shape.Topic::managed)
+                && !shape.leadingTopics().isEmpty();
+        change("growth " + partitions + "->" + more, () -> {
+            pair.grow(numbers, Edit.grow(numbers.manifest(), more), more);
+            if (managed) {
+                pair.grow(example, Edit.grow(example.manifest(), more), more);
+            } else {
+                progress.say(example.name() + " does not grow: its topics are not its own");
+            }
+            pair.awaitRunning(false);
+            load.useNewPartitions();
+        });
+    }
+
+    private void changedSpec() {
+        change("changed " + Edit.harmlessChange(example.manifest()), () -> {
+            pair.edit(Edit::harmless);
+            pair.awaitRunning(false);
+        });
+    }
+
+    private void suspendAndResume() {
+        change("suspend and resume", () -> {
+            pair.edit(manifest -> Edit.suspend(manifest, true));
+            pair.awaitSuspended();
+            progress.say("suspended");
+            pair.edit(manifest -> Edit.suspend(manifest, false));
+            pair.awaitRunning(false);
+        });
+    }
+
+    private void lossOfTheOperator() {
+        change("operator killed", () -> {
+            stage.operator().kill();
+            waiting.within(WITHOUT_OPERATOR, () -> false);
+            stage.operator().start();
+            pair.awaitRunning(false);
+        });
+    }
+
+    private void change(String name, Runnable steps) {
+        progress.say(name);
+        Instant from = Instant.now();
+        steps.run();
+        awaitOutput();
+        changes.add(new Change(name, from, Instant.now()));
+        progress.say(name + ": done");
+    }
+
+    /** Waits for a second's worth of new output, so that steps do not run into each other. */
+    private void awaitOutput() {
+        long enough = load.numberedOut() + options.recordsPerSecond();
+        waiting.until("numbered output", STEP, () -> {
+            long missing = enough - load.numberedOut();
+            return missing <= 0 ? Optional.empty() : Optional.of(missing + " records to come");
+        });
+    }
+
+    private Report finalCheck() {
+        progress.say("final check");
+        load.finish();
+        List<PipelineResult> results = new ArrayList<>();
+        waiting.within(STEP, load::numberedComplete);
+        results.addAll(new OutputCheck(stage, shape, load, waiting, example, STEP, SETTLE).judge());
+        results.add(0, new PipelineResult("numbered", load.numberedVerdict(), OptionalLong.empty()));
+        List<Downtime> downtimes = changes.stream()
+                .map(change -> new Downtime(change.name(), load.pause(change.from(), change.to())))
+                .toList();
+        return new Report(
+                "Rehearsal of " + file.file() + " on " + stage.description(),
+                stage.realApi(),
+                results,
+                downtimes,
+                stage.memory().peak(),
+                stage.memory().processes(),
+                firstOutput,
+                Duration.between(began, Instant.now()));
+    }
+
+    /** Flink's web pages by pipeline. */
+    Map<String, URI> flinkAddresses() {
+        Map<String, URI> addresses = new LinkedHashMap<>();
+        for (AppliedPipeline pipeline : List.of(example, numbers)) {
+            stage.flink()
+                    .address(pipeline.namespace(), pipeline.look().flinkDeployment())
+                    .ifPresent(address -> addresses.put(pipeline.name(), address));
+        }
+        return addresses;
+    }
+
+    @Override
+    public void close() {
+        if (load != null) {
+            load.close();
+        }
+    }
+}

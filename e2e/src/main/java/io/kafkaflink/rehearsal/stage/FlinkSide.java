@@ -1,0 +1,88 @@
+package io.kafkaflink.rehearsal.stage;
+
+import io.kafkaflink.doubles.flink.DeploymentKey;
+import io.kafkaflink.doubles.flink.FlinkImage;
+import io.kafkaflink.doubles.flink.FlinkOperator;
+import io.kafkaflink.doubles.flink.FlinkOperatorSettings;
+import io.kafkaflink.doubles.flink.ProcessFlink;
+import io.kafkaflink.doubles.flink.ProcessFlinkSettings;
+import io.kafkaflink.kubeapi.KubeApi;
+import io.kafkaflink.processes.FlinkCluster;
+import io.kafkaflink.processes.FlinkRestException;
+import io.kafkaflink.processes.JobSummary;
+import io.kafkaflink.processes.ProcessLedger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The Flink Kubernetes Operator, as a double whose FlinkDeployments are processes of this machine. */
+public final class FlinkSide implements AutoCloseable {
+    /** The operator's image for each pair of versions, and what the double loads for it. */
+    static final String IMAGES = "2.2/5.0.0=kafkaflink-job:2.2-5.0.0";
+
+    private static final String IMAGE = "kafkaflink-job:2.2-5.0.0";
+    private static final String PAIR = "2.2-5.0.0";
+    private static final String DISTRIBUTION = "flink-2.2";
+    private static final String FLINK_VERSION = "2.2.1";
+
+    private final ProcessFlink processes;
+    private final FlinkOperator operator;
+
+    private FlinkSide(ProcessFlink processes, FlinkOperator operator) {
+        this.processes = processes;
+        this.operator = operator;
+    }
+
+    /** Starts the double for all namespaces. */
+    static FlinkSide start(ProcessLedger ledger, KubeApi api, Installation installation, Path folder) {
+        Map<String, FlinkImage> images =
+                Map.of(IMAGE, new FlinkImage(DISTRIBUTION, FLINK_VERSION, installation.jobJar(PAIR)));
+        ProcessFlink processes =
+                new ProcessFlink(api.client(), ledger, ProcessFlinkSettings.of(folder, images, api::kubeconfigFile));
+        FlinkOperator operator = FlinkOperator.start(
+                api.client(),
+                Optional.empty(),
+                configMaps -> processes,
+                FlinkOperatorSettings.rehearsal(),
+                Clock.systemUTC());
+        return new FlinkSide(processes, operator);
+    }
+
+    /** Address of Flink's web page for a FlinkDeployment; empty while nothing runs. */
+    public Optional<URI> address(String namespace, String deployment) {
+        return processes.cluster(new DeploymentKey(namespace, deployment)).map(FlinkCluster::restUri);
+    }
+
+    /** Records that the running job of a FlinkDeployment has dropped as late; empty while nobody tells. */
+    OptionalLong lateRecords(String namespace, String deployment) {
+        Optional<FlinkCluster> cluster = processes.cluster(new DeploymentKey(namespace, deployment));
+        if (cluster.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            List<JobSummary> jobs = cluster.get().rest().jobs();
+            return jobs.isEmpty()
+                    ? OptionalLong.empty()
+                    : LateRecords.of(cluster.get().rest(), jobs.get(0).id());
+        } catch (FlinkRestException noAnswer) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Fails when the double has met what nobody has recorded of the real operator: all else would be guesswork. */
+    void check() {
+        operator.notRecorded().stream().findFirst().ifPresent(gap -> {
+            throw gap;
+        });
+    }
+
+    @Override
+    public void close() {
+        operator.close();
+        processes.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.kafkaflink.rehearsal.stage;
+
+import io.kafkaflink.processes.ChildProcess;
+import io.kafkaflink.processes.FreePorts;
+import io.kafkaflink.processes.JavaCommand;
+import io.kafkaflink.processes.ProcessLedger;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The operator in a process of its own, with the jars and the main class of its image and the rights of its shipped
+ * roles. It can be killed and started again.
+ */
+public final class OperatorProcess {
+    private static final String MAIN_CLASS = "io.kafkaflink.operator.runtime.OperatorMain";
+    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+
+    private final ProcessLedger ledger;
+    private final JavaCommand command;
+    private final URI ready;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(ANSWER).build();
+    private ChildProcess process;
+    private boolean killed;
+
+    /**
+     * Prepares the process; {@link #start} starts it.
+     *
+     * @param lib the class path
+     * @param kubeconfig with the token of its service account
+     * @param settings environment as in its Deployment
+     */
+    OperatorProcess(ProcessLedger ledger, Path lib, Path kubeconfig, Path folder, Map<String, String> settings) {
+        this.ledger = ledger;
+        int port = FreePorts.next();
+        this.ready = URI.create("http://127.0.0.1:" + port + "/readyz");
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        environment.put("KAFKAFLINK_HEALTH_ADDRESS", "127.0.0.1");
+        environment.put("KAFKAFLINK_HEALTH_PORT", Integer.toString(port));
+        this.command = new JavaCommand(
+                "operator",
+                List.of(lib + "/*"),
+                List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                MAIN_CLASS,
+                List.of(),
+                environment,
+                folder,
+                folder.resolve("operator.log"));
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    public void start() {
+        process = ledger.start(command.command());
+        killed = false;
+        process.awaitReady(this::answers, READY);
+    }
+
+    /** Ends it as a lost machine would. */
+    public void kill() {
+        killed = true;
+        process.kill();
+    }
+
+    /** Fails when it has ended without being killed. */
+    void check() {
+        if (process != null && !killed && !process.isAlive()) {
+            throw new IllegalStateException("the operator has ended by itself. " + process.lastLines());
+        }
+    }
+
+    private boolean answers() throws IOException {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(ready).timeout(ANSWER).GET().build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == HttpURLConnection.HTTP_OK;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+}

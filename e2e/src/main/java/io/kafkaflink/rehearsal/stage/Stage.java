@@ -1,0 +1,197 @@
+package io.kafkaflink.rehearsal.stage;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kafkaflink.doubles.topic.BrokerTopics;
+import io.kafkaflink.doubles.topic.TopicOperator;
+import io.kafkaflink.doubles.topic.TopicOperatorSettings;
+import io.kafkaflink.kubeapi.KubeApi;
+import io.kafkaflink.processes.KafkaBroker;
+import io.kafkaflink.processes.ProcessLedger;
+import io.kafkaflink.rehearsal.pipeline.PipelineFile;
+import io.kafkaflink.rehearsal.pipeline.TopicOwner;
+import io.kafkaflink.rehearsal.report.Progress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Everything that a cluster would bring along: a Kubernetes API server, a Kafka broker, the Topic Operator and the Flink
+ * Kubernetes Operator (as doubles), and our operator as a process with its real rights.
+ *
+ * <p>The doubles run inside this process: they keep nothing that has to survive it, the rehearsal needs the addresses of
+ * the Flink processes that they start, and a JVM of their own would cost memory and seconds for nothing.
+ */
+public final class Stage implements AutoCloseable {
+    private static final int KAFKA_TIMEOUT_MILLIS = 10_000;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final MemoryMeter memory = new MemoryMeter();
+    private final ProcessLedger ledger;
+    private final String stateDir;
+    private KubeApi api;
+    private KafkaBroker broker;
+    private BrokerTopics topics;
+    private FlinkSide flink;
+    private OperatorProcess operator;
+
+    private Stage(ProcessLedger ledger) {
+        this.ledger = ledger;
+        // Not in the work folder: the custom resource takes no URI with a space.
+        this.stateDir = ledger.createFolder("state").toUri().toString().replaceFirst("/$", "");
+    }
+
+    /**
+     * Starts everything and waits until it can be used.
+     *
+     * @param kubeApi starts the API
+     * @param workDir for logs and data
+     */
+    public static Stage start(
+            ProcessLedger ledger,
+            KubeApiStart kubeApi,
+            Installation installation,
+            Path workDir,
+            PipelineFile file,
+            Progress progress) {
+        Stage stage = new Stage(ledger);
+        try {
+            stage.startServers(kubeApi, workDir, progress);
+            stage.startOperators(installation, workDir, file, progress);
+            return stage;
+        } catch (RuntimeException failed) {
+            stage.close();
+            throw failed;
+        }
+    }
+
+    private void startServers(KubeApiStart kubeApi, Path workDir, Progress progress) {
+        progress.waitingFor("Kubernetes API and Kafka broker");
+        CompletableFuture<KafkaBroker> starting =
+                CompletableFuture.supplyAsync(() -> KafkaBroker.start(ledger, workDir.resolve("kafka")));
+        try {
+            api = kubeApi.start();
+            open.push(api);
+            broker = starting.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
+        topics = new BrokerTopics(broker.bootstrapServers(), KAFKA_TIMEOUT_MILLIS);
+        open.push(topics);
+        progress.say(api.description() + " at " + api.url());
+        api.limits().forEach(limit -> progress.say("  " + limit));
+        progress.say("Kafka broker at " + broker.bootstrapServers());
+    }
+
+    private void startOperators(Installation installation, Path workDir, PipelineFile file, Progress progress) {
+        KubernetesClient client = api.client();
+        Crds.install(client, api.isReal());
+        OperatorAccount account = OperatorAccount.install(client, installation.operatorManifests());
+        TopicOwner owner = TopicOwner.of(file.manifest());
+        OperatorAccount.ensureNamespace(client, file.namespace());
+        OperatorAccount.ensureNamespace(client, owner.namespace());
+        TopicOwner.referred(file.manifest()).ifPresent(reference -> {
+            OperatorAccount.ensureNamespace(client, reference.namespace());
+            KafkaStandIn.create(client, reference, broker.bootstrapServers());
+        });
+        FlinkAccount.create(client, file.namespace(), file.flinkServiceAccount());
+        open.push(TopicOperator.start(
+                client, topics, TopicOperatorSettings.of(owner.namespace(), owner.cluster()), Clock.systemUTC()));
+        flink = FlinkSide.start(ledger, api, installation, workDir.resolve("flink"));
+        open.push(flink);
+        operator = new OperatorProcess(
+                ledger,
+                installation.lib(),
+                account.kubeconfig(api),
+                workDir.resolve("operator"),
+                Map.of(
+                        "KAFKAFLINK_JOB_IMAGES",
+                        FlinkSide.IMAGES,
+                        "KAFKAFLINK_LEADER_ELECTION",
+                        "true",
+                        "KAFKAFLINK_LEADER_ELECTION_NAMESPACE",
+                        account.namespace(),
+                        "KAFKAFLINK_LEADER_ELECTION_IDENTITY",
+                        "rehearsal"));
+        progress.waitingFor("operator");
+        operator.start();
+        progress.say("operator ready, as " + account.namespace() + "/" + account.name());
+    }
+
+    public KubernetesClient client() {
+        return api.client();
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** URI of the folder that stands for a bucket. */
+    public String stateDir() {
+        return stateDir;
+    }
+
+    /** Whether the API server is a real one. */
+    public boolean realApi() {
+        return api.isReal();
+    }
+
+    /** Kind and version of the Kubernetes API. */
+    public String description() {
+        return api.description();
+    }
+
+    public KubeApi api() {
+        return api;
+    }
+
+    public OperatorProcess operator() {
+        return operator;
+    }
+
+    public FlinkSide flink() {
+        return flink;
+    }
+
+    public MemoryMeter memory() {
+        return memory;
+    }
+
+    /** The topics of the broker. */
+    public TopicCensus topics() {
+        return new TopicCensus(broker.bootstrapServers());
+    }
+
+    /** Records that the pipeline's job has dropped as late; empty while nobody tells. */
+    public OptionalLong lateRecords(AppliedPipeline pipeline) {
+        return flink.lateRecords(pipeline.namespace(), pipeline.look().flinkDeployment());
+    }
+
+    /** Fails when something that should run has ended. */
+    public void check() {
+        if (!broker.isAlive()) {
+            throw new IllegalStateException(
+                    "the Kafka broker has ended. " + broker.process().lastLines());
+        }
+        operator.check();
+        flink.check();
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failed) {
+                // The ledger stops the processes in any case; the next thing must still be closed.
+                org.slf4j.LoggerFactory.getLogger(Stage.class).warn("not closed in order", failed);
+            }
+        }
+        ledger.close();
+    }
+}
