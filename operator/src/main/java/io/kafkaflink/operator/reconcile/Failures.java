@@ -4,23 +4,42 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.plan.Refusal;
+import java.net.HttpURLConnection;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts exceptions into words for status. */
 final class Failures {
     private Failures() {}
 
     static Refusal explain(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof KubernetesClientException call) {
-                return Refusal.waiting(
+        return call(failure)
+                .map(call -> Refusal.waiting(
                         Reasons.API_CALL_FAILED,
-                        "a call to the Kubernetes API failed: " + answer(call) + ". It is tried again by itself");
-            }
-        }
-        return Refusal.waiting(
-                Reasons.INTERNAL_ERROR,
-                "the pass ended with " + failure + ". It is tried again by itself; the operator's log has the details");
+                        "a call to the Kubernetes API failed: " + answer(call) + ". It is tried again by itself"))
+                .orElseGet(() -> Refusal.waiting(
+                        Reasons.INTERNAL_ERROR,
+                        "the pass ended with " + innermost(failure)
+                                + ". It is tried again by itself; the operator's log has the details"));
+    }
+
+    static boolean notFound(Exception failure) {
+        return call(failure)
+                .filter(call -> call.getCode() == HttpURLConnection.HTTP_NOT_FOUND)
+                .isPresent();
+    }
+
+    /** The framework wraps what a reconciler throws. */
+    private static Optional<KubernetesClientException> call(Exception failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(KubernetesClientException.class::isInstance)
+                .map(KubernetesClientException.class::cast)
+                .findFirst();
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        return failure.getCause() == null ? failure : innermost(failure.getCause());
     }
 
     /** The API server's own words; the client's wrap them in a dump of the answer. */
@@ -29,9 +48,5 @@ final class Failures {
                 .map(Status::getMessage)
                 .map(message -> "HTTP " + call.getCode() + ", " + message)
                 .orElseGet(() -> String.valueOf(call.getMessage()));
-    }
-
-    static boolean notFound(Exception failure) {
-        return failure instanceof KubernetesClientException call && call.getCode() == 404;
     }
 }

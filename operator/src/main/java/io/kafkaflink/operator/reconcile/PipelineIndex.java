@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds pipelines by what they name: their topics, their Kafka, and what they must not share with others. */
 final class PipelineIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineIndex.class);
     private static final String TOPICS = "topics";
     private static final String KAFKA = "kafka";
     private static final String CLAIMS = "claims";
@@ -30,10 +33,26 @@ final class PipelineIndex {
         this.pipelines = pipelines;
         this.defaults = defaults;
         Map<String, Function<KafkaFlinkPipeline, List<String>>> functions = Map.of(
-                TOPICS, PipelineIndex::topics,
-                KAFKA, PipelineIndex::kafka,
-                CLAIMS, this::claims);
+                TOPICS, safe(PipelineIndex::topics),
+                KAFKA, safe(PipelineIndex::kafka),
+                CLAIMS, safe(this::claims));
         pipelines.addIndexers(functions);
+    }
+
+    /** An index function that throws stops the informer, and with it every pipeline. */
+    private static Function<KafkaFlinkPipeline, List<String>> safe(Function<KafkaFlinkPipeline, List<String>> keys) {
+        return pipeline -> {
+            try {
+                return keys.apply(pipeline);
+            } catch (RuntimeException e) {
+                LOG.atWarn()
+                        .addKeyValue("namespace", pipeline.getMetadata().getNamespace())
+                        .addKeyValue("name", pipeline.getMetadata().getName())
+                        .setCause(e)
+                        .log("this pipeline cannot be found by what it names");
+                return List.of();
+            }
+        };
     }
 
     /** The pipelines that name a topic, whether they manage it or only use it. */

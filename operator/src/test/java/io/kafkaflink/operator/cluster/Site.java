@@ -30,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +91,11 @@ final class Site implements AutoCloseable {
     void stopOperator() {
         operator.ifPresent(OperatorProcess::close);
         operator = Optional.empty();
+    }
+
+    void stopTopicOperator() {
+        topicOperator.ifPresent(TopicOperator::close);
+        topicOperator = Optional.empty();
     }
 
     /** Answer of the operator's health server. */
@@ -224,13 +230,25 @@ final class Site implements AutoCloseable {
         return all(definition).inNamespace(namespace).withName(name).get();
     }
 
+    /** Also fails when the Flink operator's double met something in this namespace that it cannot know. */
     @Override
     public void close() {
         stopOperator();
-        topicOperator.ifPresent(TopicOperator::close);
-        for (GenericKubernetesResource left :
-                all(Definition.FLINK_DEPLOYMENT).inNamespace(namespace).list().getItems()) {
-            all(Definition.FLINK_DEPLOYMENT).resource(left).delete();
+        stopTopicOperator();
+        if (world.flinkOperator == null) {
+            return;
+        }
+        List<String> unknown = world.flinkOperator.notRecorded().stream()
+                .map(Throwable::getMessage)
+                .filter(message -> message.contains(namespace + "/"))
+                .toList();
+        all(Definition.FLINK_DEPLOYMENT)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(left -> all(Definition.FLINK_DEPLOYMENT).resource(left).delete());
+        if (!unknown.isEmpty()) {
+            throw new AssertionError("the Flink operator's double does not know: " + unknown);
         }
     }
 }

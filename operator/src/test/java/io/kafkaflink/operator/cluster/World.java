@@ -28,16 +28,32 @@ final class World {
 
     final KubeApi api;
     final Config account;
-    final SimulatedFlink flink;
-    final FlinkOperator flinkOperator;
+    SimulatedFlink flink;
+    FlinkOperator flinkOperator;
 
     private World(KubeApi api) {
         this.api = api;
         installOwnDefinition(api.client());
-        ForeignCrds.find().install(api.client(), true);
         this.account = ShippedRights.install(api);
+    }
+
+    static synchronized World of(KubeApi api) {
+        if (shared == null) {
+            shared = new World(api);
+            shared.installStrimziAndFlink();
+        }
+        return shared;
+    }
+
+    /** An API server of a test's own, without the definitions of Strimzi and of the Flink operator. */
+    static World without(KubeApi own) {
+        return new World(own);
+    }
+
+    void installStrimziAndFlink() {
+        ForeignCrds.find().install(api.client(), true);
         AtomicReference<SimulatedFlink> simulated = new AtomicReference<>();
-        this.flinkOperator = FlinkOperator.start(
+        flinkOperator = FlinkOperator.start(
                 api.client(),
                 Optional.empty(),
                 configMaps -> {
@@ -47,14 +63,7 @@ final class World {
                 },
                 settings(),
                 Clock.systemUTC());
-        this.flink = simulated.get();
-    }
-
-    static synchronized World of(KubeApi api) {
-        if (shared == null) {
-            shared = new World(api);
-        }
-        return shared;
+        flink = simulated.get();
     }
 
     static void installOwnDefinition(KubernetesClient client) {

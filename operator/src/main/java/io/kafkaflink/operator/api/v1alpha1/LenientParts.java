@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads spec and status of a pipeline so that a part that cannot be read does not take the resource with it. */
@@ -43,15 +44,21 @@ final class LenientParts extends BeanDeserializerModifier {
             JsonNode tree = context.readTree(parser);
             try (JsonParser part = tree.traverse(parser.getCodec())) {
                 part.nextToken();
-                return super.deserialize(part, context);
+                Object read = super.deserialize(part, context);
+                Optional<String> missing = RequiredParts.missing("spec", read);
+                return missing.isEmpty() ? read : refuse(parent, missing.get() + ": is missing");
             } catch (JsonMappingException e) {
-                if (parent != null
-                        && parent.getCurrentValue() instanceof KafkaFlinkPipeline pipeline
-                        && handledType() == PipelineSpec.class) {
-                    pipeline.setUnreadable(describe(e));
-                }
-                return null;
+                return refuse(parent, describe(e));
             }
+        }
+
+        private Object refuse(JsonStreamContext parent, String reason) {
+            if (parent != null
+                    && parent.getCurrentValue() instanceof KafkaFlinkPipeline pipeline
+                    && handledType() == PipelineSpec.class) {
+                pipeline.setUnreadable(reason);
+            }
+            return null;
         }
 
         private static String describe(JsonMappingException e) {
