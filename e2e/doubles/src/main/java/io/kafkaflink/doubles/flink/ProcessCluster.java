@@ -33,7 +33,10 @@ final class ProcessCluster {
     private volatile int restartsWhenAvailable;
     private volatile boolean stopped;
     private OptionalLong answeringSince = OptionalLong.empty();
+
+    /** Stays until the pod is available: the real operator does not look again before that, its interval being longer. */
     volatile Optional<RuntimeFacts.PodTrouble> trouble = Optional.empty();
+
     volatile Optional<RuntimeFacts.StopOutcome> stop = Optional.empty();
 
     ProcessCluster(DeploymentKey key, Effect.Start start, FlinkImage image, ProcessFlinkSettings settings) {
@@ -69,7 +72,6 @@ final class ProcessCluster {
                 settings.memory());
         synchronized (this) {
             if (!stopped) {
-                trouble = Optional.empty();
                 processes = Optional.of(FlinkCluster.start(ledger, home.resolve("flink"), spec));
             }
         }

@@ -2,12 +2,12 @@ package io.kafkaflink.doubles.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kafkaflink.doubles.recording.RecordingFiles;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Rows of a FlinkDeployment story: one line a change, equal neighbours once. Job ids, savepoint paths and argument lists
@@ -21,7 +21,7 @@ final class FlinkRows {
     private final Map<String, String> upgrades = new HashMap<>();
     private final Map<String, Long> firstCheckpoint = new HashMap<>();
     private final Map<String, String> last = new LinkedHashMap<>();
-    final List<String> lines = new ArrayList<>();
+    final List<String> lines = new CopyOnWriteArrayList<>();
 
     /** Paths that have been seen stand in a stimulus as {S1}, {S2}, so that a player can put its own there. */
     void stimulus(double time, String text) {

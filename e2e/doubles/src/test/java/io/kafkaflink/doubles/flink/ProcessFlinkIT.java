@@ -3,11 +3,15 @@ package io.kafkaflink.doubles.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kafkaflink.doubles.ForeignCrds;
+import io.kafkaflink.doubles.recording.RecordingFiles;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.kubeapi.RequiresKubeApi;
 import io.kafkaflink.kubeapi.TestNamespace;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +43,7 @@ class ProcessFlinkIT {
     @TempDir
     Path folder;
 
+    private final FlinkRows rows = new FlinkRows();
     private DeployedFlink deployed;
     private DeploymentKey key;
     private ProcessLedger ledger;
@@ -68,6 +74,7 @@ class ProcessFlinkIT {
                 Clock.systemUTC());
         orders(client, own.name(), "count", "count");
         orders(client, own.name(), "throw", "throw in main");
+        deployed.resource().watch(new RowWatcher());
         client.resource(manifest(own.name())).serverSideApply();
     }
 
@@ -93,6 +100,8 @@ class ProcessFlinkIT {
         String savepoint = deployed.status().job().upgradeSavepointPath().orElseThrow();
         assertThat(deployed.upgradeSnapshots()).singleElement().satisfies(snapshot -> assertThat(snapshot.path())
                 .contains(savepoint));
+
+        assertOrderIsTheRecordedOne();
 
         long before = newestCheckpoint();
         flink.cluster(key).orElseThrow().jobManager().kill();
@@ -125,6 +134,76 @@ class ProcessFlinkIT {
                 .hasSize(4)
                 .allMatch(snapshot ->
                         Files.isDirectory(Path.of(URI.create(snapshot.path().orElseThrow()))));
+    }
+
+    /** First deploy and upgrade as in sequences 01 and 02; missing tasks may show in between, as in 14c and 34. */
+    private void assertOrderIsTheRecordedOne() {
+        String healthy = " DEPLOYED_NOT_READY running/%s id=%s F/Reconciling ";
+        waiting().untilAsserted(() -> assertThat(seen())
+                .last()
+                .isEqualTo("2/2 STABLE RUNNING READY running/savepoint id=B T/Running -"));
+        assertThat(seen())
+                .containsExactly(
+                        "1/1 UPGRADING - MISSING suspended/stateless id=- - -",
+                        "1/1 UPGRADING - MISSING suspended/stateless id=A - -",
+                        "1/1 DEPLOYED RECONCILING DEPLOYING running/stateless id=A F/Reconciling -",
+                        "1/1 DEPLOYED RECONCILING ERROR running/stateless id=A F/Reconciling DeploymentFailedException",
+                        "1/1 DEPLOYED RECONCILING" + healthy.formatted("stateless", "A") + "DeploymentFailedException",
+                        "1/1 STABLE RUNNING READY running/stateless id=A F/Reconciling -",
+                        "1/1 STABLE RUNNING READY running/stateless id=A T/Running -",
+                        "2/1 STABLE RUNNING READY running/stateless id=A T/Running -",
+                        "2/2 UPGRADING FINISHED READY suspended/savepoint id=A F/Finished -",
+                        "2/2 UPGRADING FINISHED MISSING suspended/savepoint id=A F/Finished -",
+                        "2/2 UPGRADING FINISHED MISSING suspended/savepoint id=B F/Finished -",
+                        "2/2 DEPLOYED RECONCILING DEPLOYING running/savepoint id=B F/Reconciling -",
+                        "2/2 DEPLOYED RECONCILING" + healthy.formatted("savepoint", "B") + "-",
+                        "2/2 STABLE RUNNING READY running/savepoint id=B F/Reconciling -",
+                        "2/2 STABLE RUNNING READY running/savepoint id=B T/Running -");
+    }
+
+    /** Rows without what only other tests look at, and without passing CREATED and INITIALIZING. */
+    private List<String> seen() {
+        List<String> seen = new ArrayList<>();
+        for (String row : List.copyOf(rows.lines)) {
+            String[] word = row.strip().split(" ");
+            boolean passing = word.length < 6 || word[5].matches("CREATED|INITIALIZING");
+            if (!passing) {
+                String spec = word[7].replaceFirst("^([a-z]+/[a-z-]+)/.*", "$1");
+                String condition = word[10].replaceFirst("Created|Initializing", "Reconciling");
+                String error = word[11].replaceFirst("/.*", "");
+                String brief = String.join(" ", word[2], word[3], word[5], word[6], spec, word[9], condition, error);
+                if (seen.isEmpty() || !seen.get(seen.size() - 1).equals(brief)) {
+                    seen.add(brief);
+                }
+            }
+        }
+        return seen;
+    }
+
+    private final class RowWatcher implements Watcher<GenericKubernetesResource> {
+        @Override
+        public void eventReceived(Action action, GenericKubernetesResource resource) {
+            FlinkDeployment deployment = FlinkResources.deployment(resource);
+            rows.deployment(
+                    deployment.key().name(),
+                    deployment.generation(),
+                    deployment.deleting(),
+                    action == Action.DELETED,
+                    deployment
+                            .status()
+                            .<JsonNode>map(FlinkStatusCodec::write)
+                            .orElseGet(() -> RecordingFiles.parse("{}")));
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            throw new IllegalStateException("The watch ended before the test", cause);
+        }
+
+        @Override
+        public void onClose() {
+            // The test is over.
+        }
     }
 
     private long newestCheckpoint() {
