@@ -2,12 +2,10 @@ package io.kafkaflink.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.kubeapi.RequiresKubeApi;
 import io.kafkaflink.kubeapi.TestNamespace;
@@ -51,7 +49,7 @@ class OperatorRightsIT {
     @Test
     @DisplayName("every verb of every role is used in the life of pipelines")
     void allAreUsed(KubeApi api) {
-        kafkaDefinition(api);
+        Kafkas.define(api.client());
         site.withOperator();
         site.apply(PipelineText.named("kept").with("deletionPolicy: Orphan"));
         PipelineText gone = PipelineText.named("gone").withTopicMembers(", deletionPolicy: Delete");
@@ -100,26 +98,5 @@ class OperatorRightsIT {
             return role.getRules().stream();
         }
         return object instanceof Role role ? role.getRules().stream() : Stream.empty();
-    }
-
-    /** Strimzi's Kafka, as much of it as is needed for there to be such a kind. */
-    private static void kafkaDefinition(KubeApi api) {
-        GenericKubernetesResource definition =
-                new KubernetesSerialization().unmarshal("""
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: kafkas.kafka.strimzi.io}
-                spec:
-                  group: kafka.strimzi.io
-                  names: {kind: Kafka, plural: kafkas, singular: kafka}
-                  scope: Namespaced
-                  versions:
-                  - name: v1
-                    served: true
-                    storage: true
-                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                    subresources: {status: {}}
-                """, GenericKubernetesResource.class);
-        api.client().resource(definition).serverSideApply();
     }
 }

@@ -65,7 +65,12 @@ final class Site implements AutoCloseable {
     }
 
     Site withTopicOperator() {
-        TopicOperatorSettings times = TopicOperatorSettings.of(namespace, CLUSTER)
+        return withTopicOperator(namespace);
+    }
+
+    Site withTopicOperator(String of) {
+        settings.put("KAFKAFLINK_TOPIC_NAMESPACES", of);
+        TopicOperatorSettings times = TopicOperatorSettings.of(of, CLUSTER)
                 .withTimes(Duration.ofMillis(30), Duration.ofSeconds(120), Duration.ofSeconds(76));
         topicOperator = Optional.of(TopicOperator.start(client, topics, times, Clock.systemUTC()));
         return this;

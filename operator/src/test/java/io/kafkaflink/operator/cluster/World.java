@@ -31,15 +31,14 @@ final class World {
     SimulatedFlink flink;
     FlinkOperator flinkOperator;
 
-    private World(KubeApi api) {
+    private World(KubeApi api, Config account) {
         this.api = api;
-        installOwnDefinition(api.client());
-        this.account = ShippedRights.install(api);
+        this.account = account;
     }
 
     static synchronized World of(KubeApi api) {
         if (shared == null) {
-            shared = new World(api);
+            shared = without(api);
             shared.installStrimziAndFlink();
         }
         return shared;
@@ -47,7 +46,13 @@ final class World {
 
     /** An API server of a test's own, without the definitions of Strimzi and of the Flink operator. */
     static World without(KubeApi own) {
-        return new World(own);
+        installOwnDefinition(own.client());
+        return new World(own, ShippedRights.install(own));
+    }
+
+    /** The same with everything of ours installed by the test, and the operator's account given. */
+    static World with(KubeApi own, Config account) {
+        return new World(own, account);
     }
 
     void installStrimziAndFlink() {
@@ -73,18 +78,17 @@ final class World {
                 .load(World.class.getResourceAsStream("/crds/kafkaflinkpipelines.kafkaflink.io.yaml"))
                 .item();
         client.resource(definition).forceConflicts().serverSideApply();
-        client.resource(definition)
-                .waitUntilCondition(
-                        found -> found != null
-                                && found.getStatus() != null
-                                && found.getStatus().getConditions() != null
-                                && found.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")),
-                        30,
-                        TimeUnit.SECONDS);
+        client.resource(definition).waitUntilCondition(World::established, 30, TimeUnit.SECONDS);
         client.resources(KafkaFlinkPipeline.class).inAnyNamespace().list();
+    }
+
+    static boolean established(CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
     }
 
     /** A hundred times faster than measured; only waits, no behaviour. */
