@@ -3,6 +3,7 @@ package io.kafkaflink.rehearsal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kafkaflink.rehearsal.input.BadInputException;
 import io.kafkaflink.rehearsal.stage.AppliedPipeline;
+import io.kafkaflink.rehearsal.stage.FlinkSide;
 import io.kafkaflink.rehearsal.stage.PipelineView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -18,10 +20,12 @@ final class Pair {
     private static final Duration STEP = Duration.ofMinutes(3);
 
     private final Waiting waiting;
+    private final FlinkSide flink;
     private final Map<AppliedPipeline, Integer> parallelism = new LinkedHashMap<>();
 
-    Pair(Waiting waiting) {
+    Pair(Waiting waiting, FlinkSide flink) {
         this.waiting = waiting;
+        this.flink = flink;
     }
 
     /** Adds a pipeline that is to run with so many subtasks. */
@@ -43,6 +47,28 @@ final class Pair {
     /** Waits until all run as their YAML says; the first time a refusal by the operator is the file's fault. */
     void awaitRunning(boolean firstTime) {
         await("jobs RUNNING", firstTime, false);
+        parallelism.forEach(this::confirm);
+    }
+
+    /** The operator's word is not enough: Flink itself must say the same. */
+    private void confirm(AppliedPipeline pipeline, int subtasks) {
+        int real = flink.parallelism(pipeline.namespace(), pipeline.look().flinkDeployment());
+        if (real != subtasks) {
+            throw new RehearsalFailedException(
+                    pipeline.name() + " says that it runs with " + subtasks + " subtasks; its Flink job says " + real);
+        }
+    }
+
+    /** Ids of the Flink jobs, by pipeline. */
+    Map<String, String> jobIds() {
+        Map<String, String> ids = new TreeMap<>();
+        parallelism
+                .keySet()
+                .forEach(pipeline -> ids.put(
+                        pipeline.name(),
+                        flink.jobId(pipeline.namespace(), pipeline.look().flinkDeployment())
+                                .orElse("none")));
+        return ids;
     }
 
     /** Waits until all are stopped with a savepoint. */

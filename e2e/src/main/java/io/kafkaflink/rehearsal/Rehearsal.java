@@ -6,6 +6,7 @@ import io.kafkaflink.rehearsal.input.BadInputException;
 import io.kafkaflink.rehearsal.input.InputFile;
 import io.kafkaflink.rehearsal.pipeline.PipelineFile;
 import io.kafkaflink.rehearsal.pipeline.Shape;
+import io.kafkaflink.rehearsal.pipeline.UncheckableException;
 import io.kafkaflink.rehearsal.report.Outcome;
 import io.kafkaflink.rehearsal.report.Progress;
 import io.kafkaflink.rehearsal.report.Report;
@@ -13,15 +14,23 @@ import io.kafkaflink.rehearsal.report.ReportTable;
 import io.kafkaflink.rehearsal.stage.Installation;
 import io.kafkaflink.rehearsal.stage.KubeApiStart;
 import io.kafkaflink.rehearsal.stage.Stage;
+import io.kafkaflink.rehearsal.traffic.EventReading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 
 /** One rehearsal from the command line to the exit code. */
 final class Rehearsal {
+    private static final DateTimeFormatter RUN =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.systemDefault());
+
     private final Options options;
     private final Progress progress;
     private final PrintWriter out;
@@ -40,15 +49,20 @@ final class Rehearsal {
         InputFile input =
                 options.input().map(InputFile::read).orElseGet(() -> InputFile.standard(installation.checkout()));
         checkInput(file.shape(), input);
-        Path workDir = options.workDir().isPresent()
-                ? Files.createDirectories(options.workDir().get())
-                : Files.createTempDirectory("kafkaflink-rehearsal-");
+        Path workDir = workDir();
         System.setProperty(
                 "kafkaflink.rehearsal.log", workDir.resolve("rehearsal.log").toString());
-        ProcessLedger ledger = ProcessLedger.open();
-        if (options.workDir().isEmpty()) {
-            ledger.deleteOnClose(workDir);
+        try (ProcessLedger ledger = ProcessLedger.open()) {
+            if (options.workDir().isEmpty()) {
+                ledger.deleteOnClose(workDir);
+            }
+            return play(ledger, installation, workDir, file, input);
         }
+    }
+
+    private Outcome play(
+            ProcessLedger ledger, Installation installation, Path workDir, PipelineFile file, InputFile input)
+            throws InterruptedException {
         KubeApiStart kubeApi =
                 options.kubeApi() == KubeApiChoice.memory ? KubeApiStart.memory() : KubeApiStart.auto(progress);
         FailureLogs logs = new FailureLogs(workDir, installation.folder().resolve("rehearsal-logs"));
@@ -64,30 +78,36 @@ final class Rehearsal {
             }
             keep(stage, scenario);
             return report.outcome();
+        } catch (BadInputException | UncheckableException refused) {
+            throw refused;
         } catch (RuntimeException failed) {
-            if (!(failed instanceof BadInputException)) {
-                logs.keep(out);
-            }
+            LoggerFactory.getLogger(Rehearsal.class).error("the rehearsal did not get to its end", failed);
+            progress.close();
+            logs.keep(out);
             throw failed;
-        } finally {
-            ledger.close();
         }
     }
 
-    private static void checkInput(Shape shape, InputFile input) {
-        if (!(shape.source() instanceof Shape.KafkaInput)) {
-            return;
+    /** A folder of this run's own, also in the one the user has named: a broker would go on with the data of the last. */
+    private Path workDir() throws IOException {
+        if (options.workDir().isEmpty()) {
+            return Files.createTempDirectory("kafkaflink-rehearsal-");
         }
-        shape.eventTimeField().ifPresent(field -> {
-            for (int i = 0; i < input.events().size(); i++) {
-                if (!input.events().get(i).path(field).isIntegralNumber()) {
-                    throw new BadInputException(
-                            "input " + input.name() + ": event " + (i + 1) + " has no field " + field
-                                    + " with epoch milliseconds, which spec.eventTime.field names: "
-                                    + input.events().get(i));
-                }
-            }
-        });
+        String run = RUN.format(began) + "-" + ProcessHandle.current().pid();
+        return Files.createDirectories(options.workDir().get().resolve(run));
+    }
+
+    /** Everything that can be refused is refused before anything is started. */
+    private void checkInput(Shape shape, InputFile input) {
+        if (shape.source() instanceof Shape.KafkaInput) {
+            Judgement.of(shape, new EventReading(shape).all(input));
+            progress.say("events: " + input.events().size() + " of " + input.name()
+                    + (input.skipped() == 0
+                            ? ""
+                            : "; " + input.skipped() + " lines skipped, the first is line " + input.firstSkipped()));
+        } else {
+            Judgement.of(shape, List.of());
+        }
     }
 
     private void keep(Stage stage, Scenario scenario) throws InterruptedException {

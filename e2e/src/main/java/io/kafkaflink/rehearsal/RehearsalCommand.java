@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,13 +80,17 @@ public final class RehearsalCommand implements Callable<Integer> {
     @Option(
             names = "--work-dir",
             paramLabel = "DIR",
-            description = "Folder for logs, which stay there. Default: a temporary folder that is deleted.")
+            description =
+                    "Folder that gets a folder with all logs and data of this run, which stay. Default: a temporary"
+                            + " folder that is deleted.")
     private Path workDir;
 
     /** Runs and ends the process with the exit code. */
     public static void main(String[] arguments) {
         // Before the first logger: the operator's jar brings a configuration of its own.
         System.setProperty("logback.configurationFile", "rehearsal-logback.xml");
+        // The in-memory API server writes every request to the terminal otherwise.
+        LogManager.getLogManager().reset();
         System.exit(commandLine().execute(arguments));
     }
 
@@ -93,10 +98,9 @@ public final class RehearsalCommand implements Callable<Integer> {
         return new CommandLine(new RehearsalCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
             PrintWriter error = command.getErr();
             boolean input = failure instanceof BadInputException || failure instanceof UncheckableException;
-            error.println("error: " + failure.getMessage());
-            if (!input) {
-                failure.printStackTrace(error);
-            }
+            // The exceptions of this project are sentences; others need their names to be understood.
+            boolean ours = failure.getClass().getName().startsWith("io.kafkaflink.");
+            error.println("error: " + (ours ? failure.getMessage() : failure));
             error.flush();
             return (input ? Outcome.BAD_INPUT : Outcome.FAULTY).code();
         });

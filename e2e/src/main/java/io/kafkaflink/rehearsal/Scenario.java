@@ -61,7 +61,7 @@ final class Scenario implements AutoCloseable {
         this.progress = progress;
         this.began = began;
         this.waiting = new Waiting(progress, this::look);
-        this.pair = new Pair(waiting);
+        this.pair = new Pair(waiting, stage.flink());
     }
 
     /** Plays all steps. */
@@ -154,10 +154,15 @@ final class Scenario implements AutoCloseable {
 
     private void lossOfTheOperator() {
         change("operator killed", () -> {
+            Map<String, String> before = pair.jobIds();
             stage.operator().kill();
             waiting.within(WITHOUT_OPERATOR, () -> false);
             stage.operator().start();
             pair.awaitRunning(false);
+            if (!pair.jobIds().equals(before)) {
+                throw new RehearsalFailedException("the new operator has restarted jobs that nobody changed: before "
+                        + before + ", now " + pair.jobIds());
+            }
         });
     }
 

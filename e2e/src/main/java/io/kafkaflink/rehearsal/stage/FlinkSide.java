@@ -8,13 +8,13 @@ import io.kafkaflink.doubles.flink.ProcessFlink;
 import io.kafkaflink.doubles.flink.ProcessFlinkSettings;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.processes.FlinkCluster;
+import io.kafkaflink.processes.FlinkRest;
 import io.kafkaflink.processes.FlinkRestException;
-import io.kafkaflink.processes.JobSummary;
+import io.kafkaflink.processes.JobDetails;
 import io.kafkaflink.processes.ProcessLedger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,19 +57,40 @@ public final class FlinkSide implements AutoCloseable {
         return processes.cluster(new DeploymentKey(namespace, deployment)).map(FlinkCluster::restUri);
     }
 
+    /** Subtasks of the widest operator of the job of a FlinkDeployment, by Flink's own word; 0 when nothing runs. */
+    public int parallelism(String namespace, String deployment) {
+        return job(namespace, deployment)
+                .map(running -> running.rest().job(running.id()).vertices().stream()
+                        .mapToInt(JobDetails.Vertex::parallelism)
+                        .max()
+                        .orElse(0))
+                .orElse(0);
+    }
+
+    /** Id of the job of a FlinkDeployment; empty when nothing runs. */
+    public Optional<String> jobId(String namespace, String deployment) {
+        return job(namespace, deployment).map(RunningJob::id);
+    }
+
     /** Records that the running job of a FlinkDeployment has dropped as late; empty while nobody tells. */
     OptionalLong lateRecords(String namespace, String deployment) {
-        Optional<FlinkCluster> cluster = processes.cluster(new DeploymentKey(namespace, deployment));
-        if (cluster.isEmpty()) {
-            return OptionalLong.empty();
-        }
+        return job(namespace, deployment)
+                .map(running -> LateRecords.of(running.rest(), running.id()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** A job and where to ask for it. */
+    private record RunningJob(FlinkRest rest, String id) {}
+
+    private Optional<RunningJob> job(String namespace, String deployment) {
         try {
-            List<JobSummary> jobs = cluster.get().rest().jobs();
-            return jobs.isEmpty()
-                    ? OptionalLong.empty()
-                    : LateRecords.of(cluster.get().rest(), jobs.get(0).id());
+            return processes
+                    .cluster(new DeploymentKey(namespace, deployment))
+                    .map(FlinkCluster::rest)
+                    .flatMap(rest ->
+                            rest.jobs().stream().findFirst().map(summary -> new RunningJob(rest, summary.id())));
         } catch (FlinkRestException noAnswer) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 

@@ -111,8 +111,9 @@ public final class Stage implements AutoCloseable {
                 Map.of(
                         "KAFKAFLINK_JOB_IMAGES",
                         FlinkSide.IMAGES,
+                        // The in-memory API has no reviews of rights, which leader election begins with.
                         "KAFKAFLINK_LEADER_ELECTION",
-                        "true",
+                        Boolean.toString(api.isReal()),
                         "KAFKAFLINK_LEADER_ELECTION_NAMESPACE",
                         account.namespace(),
                         "KAFKAFLINK_LEADER_ELECTION_IDENTITY",
@@ -192,6 +193,5 @@ public final class Stage implements AutoCloseable {
                 org.slf4j.LoggerFactory.getLogger(Stage.class).warn("not closed in order", failed);
             }
         }
-        ledger.close();
     }
 }

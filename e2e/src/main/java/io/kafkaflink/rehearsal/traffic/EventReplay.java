@@ -2,9 +2,7 @@ package io.kafkaflink.rehearsal.traffic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kafkaflink.rehearsal.check.InputRecord;
-import io.kafkaflink.rehearsal.check.Row;
 import io.kafkaflink.rehearsal.pipeline.Shape;
-import io.kafkaflink.rehearsal.pipeline.Shape.Format;
 import io.kafkaflink.rehearsal.pipeline.Shape.KafkaInput;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +40,7 @@ public final class EventReplay implements AutoCloseable {
     private final KafkaProducer<String, String> producer;
     private final KafkaInput input;
     private final Shape shape;
+    private final EventReading reading;
     private final List<ObjectNode> events;
     private final List<InputRecord> sent = new ArrayList<>();
     private final Map<String, long[]> lastSent = new HashMap<>();
@@ -64,6 +63,7 @@ public final class EventReplay implements AutoCloseable {
     public EventReplay(String bootstrapServers, Shape shape, List<ObjectNode> events, double perSecond) {
         this.producer = KafkaClients.producer(bootstrapServers);
         this.shape = shape;
+        this.reading = new EventReading(shape);
         this.input = (KafkaInput) shape.source();
         this.events = events;
         this.pace = new Pace(perSecond);
@@ -115,13 +115,13 @@ public final class EventReplay implements AutoCloseable {
         }
         ObjectNode event = events.get(next);
         String topic = input.topics().get(next % input.topics().size()).name();
-        String key = key(event);
+        String key = reading.key(event);
         int partition = partition(topic, key);
-        long time = time(event);
+        long time = reading.time(event);
         send(topic, partition, key, event, time);
         // Two topics have partitions of the same number: keep them apart.
         int place = partition * input.topics().size() + next % input.topics().size();
-        sent.add(InputRecord.of(place, time, row(event)));
+        sent.add(InputRecord.of(place, time, reading.row(event)));
         newest = Math.max(newest, time);
         next++;
         progress.incrementAndGet();
@@ -148,7 +148,7 @@ public final class EventReplay implements AutoCloseable {
         shape.eventTimeField().ifPresent(field -> last.put(field, time));
         for (Shape.Topic topic : input.topics()) {
             for (int partition = 0; partition < partitions(topic.name()); partition++) {
-                send(topic.name(), partition, key(last), last, time);
+                send(topic.name(), partition, reading.key(last), last, time);
             }
         }
     }
@@ -180,31 +180,6 @@ public final class EventReplay implements AutoCloseable {
         long[] longer = Arrays.copyOf(times, length);
         Arrays.fill(longer, times.length, length, now);
         return longer;
-    }
-
-    /** The first text field of a record stands for who sent it. */
-    private String key(ObjectNode event) {
-        if (input.format() instanceof Format.Json json) {
-            return json.fields().entrySet().stream()
-                    .filter(field -> "String".equals(field.getValue()))
-                    .map(field -> event.path(field.getKey()).asText())
-                    .findFirst()
-                    .orElseGet(event::toString);
-        }
-        return event.toString();
-    }
-
-    private long time(ObjectNode event) {
-        String field = shape.eventTimeField().orElse("timestamp");
-        return event.path(field).canConvertToLong() && event.has(field)
-                ? event.path(field).asLong()
-                : System.currentTimeMillis();
-    }
-
-    private Row row(ObjectNode event) {
-        return input.format() instanceof Format.Json json
-                ? Row.ofJson(event, json.fields())
-                : Row.ofText(event.toString());
     }
 
     @Override
