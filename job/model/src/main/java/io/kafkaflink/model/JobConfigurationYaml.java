@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ public final class JobConfigurationYaml {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(yaml))
                     .toString();
+            refuseAliases(text);
             JobConfiguration configuration = MAPPER.readValue(text, JobConfiguration.class);
             if (configuration == null) {
                 throw new InvalidJobConfiguration("job configuration: found nothing; expected a YAML mapping");
@@ -61,6 +63,18 @@ public final class JobConfigurationYaml {
                     "job configuration: found bytes that are not UTF-8; expected YAML in UTF-8");
         } catch (IOException e) {
             throw new InvalidJobConfiguration(ReadingFault.describe(e));
+        }
+    }
+
+    /** Jackson would take the name of an alias for a text. */
+    private static void refuseAliases(String text) throws IOException, InvalidJobConfiguration {
+        try (YAMLParser parser = MAPPER.getFactory().createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw new InvalidJobConfiguration("job configuration: found the alias *" + parser.getText()
+                            + " at line " + parser.currentLocation().getLineNr() + "; expected values without aliases");
+                }
+            }
         }
     }
 

@@ -23,7 +23,7 @@ final class ReadingFault {
         if (fault instanceof UnrecognizedPropertyException unknown) {
             return path(unknown) + ": unknown field; expected one of " + known(unknown);
         }
-        if (fault.getMessage().startsWith("Trailing token")) {
+        if (String.valueOf(fault.getMessage()).startsWith("Trailing token")) {
             return "job configuration: found a second document; expected one";
         }
         if (fault instanceof InvalidFormatException format && format.getTargetType() != null) {

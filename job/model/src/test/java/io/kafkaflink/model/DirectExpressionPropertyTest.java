@@ -22,7 +22,7 @@ class DirectExpressionPropertyTest {
             new Field("d", FieldType.Double),
             new Field("b", FieldType.Boolean)));
 
-    @Property(tries = 1_500)
+    @Property(tries = 300)
     void answersAsTheLibrary(@ForAll("expressions") String expression, @ForAll("records") Object[] record)
             throws Exception {
         boolean expected = FilterExpression.interpreted(expression, SCHEMA).test(i -> record[i]);

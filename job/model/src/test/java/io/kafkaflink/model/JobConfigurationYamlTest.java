@@ -48,6 +48,7 @@ class JobConfigurationYamlTest {
             formatVersion: 1 | formatVersion: 99999999999 | formatVersion: Numeric value (99999999999) out of range of int
             mode: "Committed" | mode: "Sometimes" | source.kafka.startingOffsets.mode: found 'Sometimes' at line 53, column 13; expected one of Earliest, Latest, Committed
             mode: "Committed" | mode: 0 | source.kafka.startingOffsets.mode: found '0' at line 53, column 13; expected one of Earliest, Latest, Committed
+            name: "clickstream" | name: *flink | job configuration: found the alias *flink at line 13; expected values without aliases
             - "clicks" | - null | source.kafka: found null or a value out of range
             flinkVersion: "v2_2" | flinkVersion: "v2_2\\n | job configuration: cannot be read as YAML
             source: "source-1" | source: "source-1"\\n---\\n{} | job configuration: found a second document; expected one
