@@ -17,18 +17,17 @@ public final class Edit {
     private Edit() {}
 
     /**
-     * Raises the partitions of every managed topic that the parallelism follows. Keyed input gets the consent that the
-     * operator demands: the records of a key may move to another partition.
+     * Raises the partitions of every managed topic that the parallelism follows. A source gets the consent that the
+     * operator demands: whoever writes the topic with keys will write them to other partitions.
      */
     public static ObjectNode grow(ObjectNode manifest, int partitions) {
         ObjectNode grown = manifest.deepCopy();
         ObjectNode spec = (ObjectNode) grown.get("spec");
-        boolean keyed = Shape.read(spec).keyed();
         boolean fromKafka = spec.path("source").has("kafka");
         for (ObjectNode topic : leading(spec)) {
             int before = topic.path("partitions").asInt();
             topic.put("partitions", partitions);
-            if (keyed && fromKafka) {
+            if (fromKafka) {
                 accept(spec, topic.path("name").asText() + " " + before + "->" + partitions);
             }
         }

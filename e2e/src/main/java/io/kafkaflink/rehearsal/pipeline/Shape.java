@@ -126,12 +126,6 @@ public record Shape(
                 .findFirst();
     }
 
-    /** Whether records of one key meet in one place, so that growth of the input needs consent. */
-    public boolean keyed() {
-        return transforms.stream()
-                .anyMatch(step -> step instanceof Transform.Window || step instanceof Transform.KeyedCount);
-    }
-
     /** The topics whose partition count is the parallelism: the source's, or for generated input the sinks'. */
     public List<Topic> leadingTopics() {
         if (source instanceof KafkaInput input) {

@@ -7,6 +7,7 @@ import io.kafkaflink.doubles.topic.TopicOperatorSettings;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.processes.KafkaBroker;
 import io.kafkaflink.processes.ProcessLedger;
+import io.kafkaflink.rehearsal.input.BadInputException;
 import io.kafkaflink.rehearsal.pipeline.PipelineFile;
 import io.kafkaflink.rehearsal.pipeline.TopicOwner;
 import io.kafkaflink.rehearsal.report.Progress;
@@ -41,8 +42,13 @@ public final class Stage implements AutoCloseable {
 
     private Stage(ProcessLedger ledger) {
         this.ledger = ledger;
-        // Not in the work folder: the custom resource takes no URI with a space.
-        this.stateDir = ledger.createFolder("state").toUri().toString().replaceFirst("/$", "");
+        // Not in the work folder: that one may have a space in its path, which no URI of the custom resource may have.
+        Path state = ledger.createFolder("state");
+        if (state.toString().matches(".*\\s.*")) {
+            throw new BadInputException("the folder for temporary files has a space in its path: " + state
+                    + ". Choose another one with java -Djava.io.tmpdir=FOLDER -jar rehearsal.jar");
+        }
+        this.stateDir = "file://" + state;
     }
 
     /**
