@@ -88,32 +88,30 @@ final class Scenario implements AutoCloseable {
     private void start() {
         LocalPipeline local = LocalPipeline.of(file, stage.bootstrapServers(), stage.stateDir());
         local.replaced().forEach(line -> progress.say("for this machine: " + line));
-        partitions = shape.leadingTopics().stream()
+        // A pipeline without topics runs in one subtask; the numbered one has at least two partitions to grow.
+        int subtasks = shape.leadingTopics().stream()
                 .mapToInt(Shape.Topic::partitions)
                 .max()
-                .orElse(2);
+                .orElse(1);
+        partitions = Math.max(2, subtasks);
         numbered = NumberedPipeline.beside(local.manifest(), stage.bootstrapServers(), partitions);
-        shape.leadingTopics().stream()
-                .filter(topic -> "External".equals(topic.management()))
-                .forEach(topic -> stage.topics().create(topic.name(), topic.partitions()));
         example = AppliedPipeline.create(stage.client(), local.manifest());
         numbers = AppliedPipeline.create(stage.client(), numbered.manifest());
         pair.add(numbers, partitions);
-        pair.add(example, partitions);
+        pair.add(example, subtasks);
         progress.say("applied " + example.name() + " and " + numbers.name());
         List<String> topics = topics();
         waiting.until("topics in Kafka", STEP, () -> stage.topics().missing(topics));
         progress.say("topics ready: " + String.join(", ", topics));
         pair.awaitRunning(true);
-        progress.say("jobs RUNNING with " + partitions + " subtasks, one per partition");
+        progress.say("jobs RUNNING, one subtask per partition");
         load = new Load(stage.bootstrapServers(), shape, input.events(), numbered, options.recordsPerSecond());
         awaitOutput();
     }
 
     private List<String> topics() {
         List<String> topics = new ArrayList<>();
-        shape.leadingTopics().forEach(topic -> topics.add(topic.name()));
-        shape.sinks().forEach(sink -> sink.topic().ifPresent(topic -> topics.add(topic.name())));
+        shape.topics().forEach(topic -> topics.add(topic.name()));
         topics.add(numbered.input());
         topics.add(numbered.output());
         return topics.stream().distinct().toList();
@@ -136,7 +134,8 @@ final class Scenario implements AutoCloseable {
     }
 
     private void changedSpec() {
-        change("changed " + Edit.harmlessChange(example.manifest()), () -> {
+        change("changed spec", () -> {
+            progress.say("changing " + Edit.harmlessChange(example.manifest()));
             pair.edit(Edit::harmless);
             pair.awaitRunning(false);
         });
@@ -158,6 +157,10 @@ final class Scenario implements AutoCloseable {
             stage.operator().kill();
             waiting.within(WITHOUT_OPERATOR, () -> false);
             stage.operator().start();
+            // The new one must follow a change, or its silence would look like peace.
+            pair.edit(manifest -> Edit.orphan(manifest, true));
+            pair.awaitRunning(false);
+            pair.edit(manifest -> Edit.orphan(manifest, false));
             pair.awaitRunning(false);
             if (!pair.jobIds().equals(before)) {
                 throw new RehearsalFailedException("the new operator has restarted jobs that nobody changed: before "

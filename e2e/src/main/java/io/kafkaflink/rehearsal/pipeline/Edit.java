@@ -86,4 +86,11 @@ public final class Edit {
         ((ObjectNode) changed.get("spec")).put("suspend", suspended);
         return changed;
     }
+
+    /** A change that must not touch the job: whether it would outlive the deletion of the resource. */
+    public static ObjectNode orphan(ObjectNode manifest, boolean orphan) {
+        ObjectNode changed = manifest.deepCopy();
+        ((ObjectNode) changed.get("spec")).put("deletionPolicy", orphan ? "Orphan" : "StopWithSavepoint");
+        return changed;
+    }
 }

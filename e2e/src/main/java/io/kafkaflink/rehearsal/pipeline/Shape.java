@@ -126,6 +126,13 @@ public record Shape(
                 .findFirst();
     }
 
+    /** All topics, the source's first. */
+    public List<Topic> topics() {
+        List<Topic> topics = new ArrayList<>(source instanceof KafkaInput input ? input.topics() : List.of());
+        sinks.forEach(sink -> sink.topic().ifPresent(topics::add));
+        return topics;
+    }
+
     /** The topics whose partition count is the parallelism: the source's, or for generated input the sinks'. */
     public List<Topic> leadingTopics() {
         if (source instanceof KafkaInput input) {

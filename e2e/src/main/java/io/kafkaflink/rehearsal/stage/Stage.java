@@ -107,6 +107,7 @@ public final class Stage implements AutoCloseable {
         FlinkAccount.create(client, file.namespace(), file.flinkServiceAccount());
         open.push(TopicOperator.start(
                 client, topics, TopicOperatorSettings.of(owner.namespace(), owner.cluster()), Clock.systemUTC()));
+        file.shape().topics().forEach(topic -> ForeignTopics.make(client, topics(), owner, topic));
         flink = FlinkSide.start(ledger, api, installation, workDir.resolve("flink"));
         open.push(flink);
         operator = new OperatorProcess(
