@@ -83,11 +83,13 @@ public final class EventReplay implements AutoCloseable {
         return progress.get();
     }
 
-    /** Sends the rest without pauses, then one record per partition in the far future, which closes all windows. */
+    /** Sends the rest without pauses; then, where there are windows, a record per partition in the far future. */
     public void finish(Duration deadline) {
         hurry = true;
         pump.join(deadline);
-        close(newest + FAR_FUTURE);
+        if (shape.window().isPresent()) {
+            closeWindows(newest + FAR_FUTURE);
+        }
         producer.flush();
         Optional.ofNullable(refused.get()).ifPresent(cause -> {
             throw new TrafficException("an event was not accepted by the broker: " + cause, cause);
@@ -97,13 +99,6 @@ public final class EventReplay implements AutoCloseable {
     /** All events in the order of each partition, without the closing records. */
     public List<InputRecord> sent() {
         return InputRecord.inOrder(sent);
-    }
-
-    /** Records that close windows; they are the last of their partitions and in no result. */
-    public int closing() {
-        return input.topics().stream()
-                .mapToInt(topic -> partitions(topic.name()))
-                .sum();
     }
 
     private boolean sendNext() throws InterruptedException {
@@ -143,7 +138,7 @@ public final class EventReplay implements AutoCloseable {
                 });
     }
 
-    private void close(long time) {
+    private void closeWindows(long time) {
         ObjectNode last = events.get(events.size() - 1).deepCopy();
         shape.eventTimeField().ifPresent(field -> last.put(field, time));
         for (Shape.Topic topic : input.topics()) {
