@@ -10,8 +10,11 @@ import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.api.v1alpha1.ResourceSerialization;
 import io.kafkaflink.operator.crd.PipelineRequests.Answer;
+import io.kafkaflink.operator.docs.MarkdownPage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +52,21 @@ class CustomResourceIT {
     Stream<DynamicTest> invalid() throws IOException {
         return PipelineFiles.startingWith("invalid-").stream()
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> refused(file)));
+    }
+
+    @Test
+    @DisplayName("the examples, and the pipelines in README and docs, are accepted")
+    void documented() throws IOException {
+        List<String> shown = new ArrayList<>(MarkdownPage.pipelines());
+        for (Path example : PipelineFiles.examples()) {
+            shown.add(Files.readString(example));
+        }
+        for (String pipeline : shown) {
+            Answer answer = requests.create(pipeline);
+            assertThat(answer.isAccepted())
+                    .as("%s: %s", pipeline, answer.text())
+                    .isTrue();
+        }
     }
 
     @Test

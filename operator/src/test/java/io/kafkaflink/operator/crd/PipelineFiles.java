@@ -25,6 +25,15 @@ final class PipelineFiles {
         }
     }
 
+    /** The files under {@code k8s/examples}. */
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("../k8s/examples"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     static List<Path> startingWith(String prefix) throws IOException {
         return all().stream()
                 .filter(file -> file.getFileName().toString().startsWith(prefix))

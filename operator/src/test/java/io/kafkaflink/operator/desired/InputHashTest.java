@@ -44,7 +44,7 @@ class InputHashTest {
             """;
 
     /** Every field of the spec, changed: does the job restart? */
-    private static final String CHANGES = """
+    static final String CHANGES = """
             /suspend                                        | true                          | no
             /deletionPolicy                                 | Orphan                        | no
             /kafka/clusterRef/name                          | other                         | yes

@@ -1,0 +1,2 @@
+/** README and docs against the code: examples, links, files, commands, fields, reasons and names. */
+package io.kafkaflink.operator.docs;
