@@ -64,6 +64,12 @@ final class ThroughputBenchmark {
     }
 
     private boolean compare() throws Exception {
+        double load = SYSTEM.getSystemLoadAverage();
+        if (load > SYSTEM.getAvailableProcessors()) {
+            System.out.printf(
+                    "Load average %.1f on %d processors: others use this machine, compare the CPU a record.%n",
+                    load, SYSTEM.getAvailableProcessors());
+        }
         kafka.createTopic(IN, 2);
         fill();
         boolean reached = true;
