@@ -48,7 +48,7 @@ class KafkaIT {
         kafka.produce(input);
         try (RunningJob job = RunningJob.start(text("text", TestPipeline.EARLIEST, SHOUT, SPREAD), 2, folder)) {
             awaitOutput("text", 11);
-            assertThat(CapturedMetrics.sum(RecordReader.TOMBSTONES)).isEqualTo(1);
+            assertThat(job.metric(RecordReader.TOMBSTONES)).isEqualTo(1);
             job.stopWithSavepoint();
         }
         assertThat(values("text"))
@@ -111,7 +111,7 @@ class KafkaIT {
         try (RunningJob job =
                 RunningJob.start(text("committed", committed(StartingOffsets.ResetStrategy.Earliest)), 1, folder)) {
             awaitOutput("committed", 13);
-            job.awaitRunning().stopWithSavepoint();
+            job.stopWithSavepoint();
         }
         assertThat(numbers("committed")).containsExactly(1, 3, 5, 7, 9, 11, 13, 14, 15, 16, 17, 18, 19);
     }

@@ -5,6 +5,7 @@ import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfigurationCheck;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -23,10 +24,12 @@ final class RunningJob implements AutoCloseable {
 
     private final JobClient client;
     private final Path folder;
+    private final String run;
 
-    private RunningJob(JobClient client, Path folder) {
+    private RunningJob(JobClient client, Path folder, String run) {
         this.client = client;
         this.folder = folder;
+        this.run = run;
     }
 
     static RunningJob start(JobConfiguration configuration, int parallelism, Path folder) throws Exception {
@@ -46,25 +49,31 @@ final class RunningJob implements AutoCloseable {
                 folder.resolve("checkpoints").toUri().toString());
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         settings.set(PipelineOptions.MAX_PARALLELISM, 12);
-        settings.setString("metrics.reporters", "captured");
-        settings.setString("metrics.reporter.captured.factory.class", CapturedMetrics.class.getName());
+        String run = UUID.randomUUID().toString();
+        CapturedMetrics.configure(settings, run);
         if (savepoint != null) {
             settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
         PipelineTopology.build(environment, configuration, new Flink2Line());
-        return new RunningJob(environment.executeAsync(configuration.name()), folder);
+        return new RunningJob(environment.executeAsync(configuration.name()), folder, run);
     }
 
     /** Waits for the first checkpoint, which needs all tasks. */
     RunningJob awaitRunning() {
-        Awaitility.await().atMost(DEADLINE).until(() -> CapturedMetrics.sum("numberOfCompletedCheckpoints") > 0);
+        Awaitility.await().atMost(DEADLINE).until(() -> metric("numberOfCompletedCheckpoints") > 0);
         return this;
     }
 
-    /** Stops as the operator does; returns the path of the savepoint. */
+    /** Sum of a gauge or counter over all subtasks; -1 while there is none. */
+    long metric(String name) {
+        return CapturedMetrics.sum(run, name);
+    }
+
+    /** Stops as the operator does, once all tasks run; returns the path of the savepoint. */
     String stopWithSavepoint() throws Exception {
+        awaitRunning();
         return client.stopWithSavepoint(
                         false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);

@@ -127,19 +127,18 @@ final class ThroughputBenchmark {
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(5));
         settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        settings.setString("metrics.reporters", "captured");
-        settings.setString("metrics.reporter.captured.factory.class", CapturedMetrics.class.getName());
+        CapturedMetrics.configure(settings, out);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(2, settings);
         job.build(environment, out, workload);
         JobClient client = environment.executeAsync(out);
         long expected = workload.steps().filter() ? records * 3 / 4 : records;
         // The first tenth covers start and class loading.
-        awaitSent(expected / 10);
-        long sent = sent();
+        awaitSent(out, expected / 10);
+        long sent = sent(out);
         long time = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();
-        awaitSent(expected);
-        long count = sent() - sent;
+        awaitSent(out, expected);
+        long count = sent(out) - sent;
         time = System.nanoTime() - time;
         cpu = SYSTEM.getProcessCpuTime() - cpu;
         client.cancel().get();
@@ -150,16 +149,16 @@ final class ThroughputBenchmark {
         return new Measurement(count * 1e9 / time, cpu / 1e3 / count);
     }
 
-    private static long sent() {
-        return CapturedMetrics.sum("numRecordsSend");
+    private static long sent(String run) {
+        return CapturedMetrics.sum(run, "numRecordsSend");
     }
 
-    private static void awaitSent(long records) {
+    private static void awaitSent(String run, long records) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> sent() >= records);
+                .until(() -> sent(run) >= records);
     }
 
     private void fill() {

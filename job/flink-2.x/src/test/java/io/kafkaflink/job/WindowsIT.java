@@ -67,13 +67,13 @@ class WindowsIT {
                     record(0, new Click("u1", "/p1", START, 1L)),
                     record(0, new Click("u1", "/p2", START, 1L)),
                     record(1, new Click("u1", "/p3", START + 1, 1L))));
-            await().atMost(Duration.ofSeconds(30)).until(() -> CapturedMetrics.sum(LateRecords.METRIC) == 3);
+            await().atMost(Duration.ofSeconds(30)).until(() -> job.metric(LateRecords.METRIC) == 3);
             savepoint = job.stopWithSavepoint();
         }
         for (int parallelism : new int[] {1, 3}) {
             try (RunningJob job = RunningJob.start(pipeline(), parallelism, folder, savepoint)) {
-                await().atMost(Duration.ofSeconds(30)).until(() -> CapturedMetrics.sum(LateRecords.METRIC) == 3);
-                savepoint = job.awaitRunning().stopWithSavepoint();
+                await().atMost(Duration.ofSeconds(30)).until(() -> job.metric(LateRecords.METRIC) == 3);
+                savepoint = job.stopWithSavepoint();
             }
         }
         assertThat(kafka.readCommitted(NAME + "-out"))
