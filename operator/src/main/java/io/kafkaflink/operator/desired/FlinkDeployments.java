@@ -10,6 +10,9 @@ public final class FlinkDeployments {
     public static final String API_VERSION = "flink.apache.org/v1beta1";
     public static final String KIND = "FlinkDeployment";
 
+    private static final String OPTIONS = "flinkConfiguration";
+    private static final String SAVEPOINT_ON_DELETION = "kubernetes.operator.job.savepoint-on-deletion";
+
     private FlinkDeployments() {}
 
     /**
@@ -40,6 +43,24 @@ public final class FlinkDeployments {
         job.put("initialSavepointPath", request.initialSavepointPath());
         Map<String, Object> spec = new TreeMap<>(revision.deploymentSpec());
         spec.put("job", job);
+        if (!request.savepointOnDeletion()) {
+            Map<String, Object> options = options(spec);
+            options.put(SAVEPOINT_ON_DELETION, "false");
+            spec.put(OPTIONS, options);
+        }
         return CanonicalJson.normalizedMap(spec);
+    }
+
+    /** Whether FKO would take a savepoint before it deletes a FlinkDeployment with this {@code spec}. */
+    public static boolean savepointOnDeletion(Map<String, Object> spec) {
+        return !"false".equals(String.valueOf(options(spec).get(SAVEPOINT_ON_DELETION)));
+    }
+
+    private static Map<String, Object> options(Map<String, Object> spec) {
+        Map<String, Object> options = new TreeMap<>();
+        if (spec.get(OPTIONS) instanceof Map<?, ?> found) {
+            found.forEach((key, value) -> options.put(String.valueOf(key), value));
+        }
+        return options;
     }
 }

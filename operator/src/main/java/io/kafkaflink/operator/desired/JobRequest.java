@@ -5,8 +5,20 @@ package io.kafkaflink.operator.desired;
  *
  * @param upgradeMode how state is carried over this change
  * @param initialSavepointPath where a FlinkDeployment that FKO has not deployed yet starts from, null for no state
+ * @param savepointOnDeletion whether FKO takes a savepoint when the resource is deleted. It fails to delete a job that
+ *     neither runs nor has ended then, and tries for ever
  */
-public record JobRequest(State state, UpgradeMode upgradeMode, String initialSavepointPath) {
+public record JobRequest(
+        State state, UpgradeMode upgradeMode, String initialSavepointPath, boolean savepointOnDeletion) {
+
+    public JobRequest(State state, UpgradeMode upgradeMode, String initialSavepointPath) {
+        this(state, upgradeMode, initialSavepointPath, true);
+    }
+
+    /** The same, to be deleted without a savepoint. */
+    public JobRequest withoutSavepointOnDeletion() {
+        return new JobRequest(state, upgradeMode, initialSavepointPath, false);
+    }
 
     /** Whether the job should run. */
     public enum State {

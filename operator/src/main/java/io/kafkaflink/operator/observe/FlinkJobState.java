@@ -67,22 +67,37 @@ public record FlinkJobState(
                 && lastReconciled.map(spec -> "running".equals(spec.state())).orElse(false);
     }
 
-    /** Stopped with savepoint. The JobManager stays READY beside it. */
+    /**
+     * Stopped with savepoint, as asked. The JobManager stays READY beside it. Generations do not count: FKO never observes
+     * an edit of a suspended resource (measured), whoever made it.
+     */
     public boolean suspended() {
-        return accepted()
-                && "SUSPENDED".equals(lifecycle)
-                && lastReconciled.map(spec -> "suspended".equals(spec.state())).orElse(false);
+        return "suspended".equals(desiredState) && "SUSPENDED".equals(lifecycle) && heldStopped();
     }
 
-    /** Flink says RUNNING, whatever spec it runs. */
+    /** FKO last acted to stop the job: it is suspended, or in an upgrade between stop and start. */
+    public boolean heldStopped() {
+        return lastReconciled.map(spec -> "suspended".equals(spec.state())).orElse(false);
+    }
+
+    /** FKO has never acted on this resource, so that {@code initialSavepointPath} still decides what it starts from. */
+    public boolean untouched() {
+        return lastReconciled.isEmpty();
+    }
+
+    /** Flink says RUNNING, whatever spec it runs. FKO says so for up to 12 s after a JobManager is gone (measured). */
     public boolean running() {
         return "RUNNING".equals(job) && "READY".equals(jobManager);
     }
 
+    /** The savepoint or retained checkpoint that the job was last started from or, once it ended, would be. */
+    public Optional<String> restorePath() {
+        return Optional.ofNullable(upgradeSavepointPath).filter(path -> !path.equals(LAST_STATE));
+    }
+
     /** The savepoint the last stop left behind, when it was one: no checkpoint of a fallback, no last-state literal. */
     public Optional<String> stopSavepoint() {
-        return Optional.ofNullable(upgradeSavepointPath)
-                .filter(path -> !path.equals(LAST_STATE) && !path.matches(".*/chk-[0-9]+/?"));
+        return restorePath().filter(path -> !path.matches(".*/chk-[0-9]+/?"));
     }
 
     public String reference(String namespace) {
