@@ -66,10 +66,7 @@ public final class ServerSideWriter implements ResourceWriter {
         } else if (action instanceof Action.ApplyFlinkDeployment apply) {
             apply(pipeline, apply);
         } else if (action instanceof Action.DeleteFlinkDeployment delete) {
-            delete(
-                    Definition.FLINK_DEPLOYMENT,
-                    pipeline.namespace(),
-                    delete.slot().deploymentName(pipeline));
+            delete(pipeline, delete);
         } else {
             throw new IllegalArgumentException("no writer for " + action.getClass());
         }
@@ -158,6 +155,28 @@ public final class ServerSideWriter implements ResourceWriter {
                 .inNamespace(namespace)
                 .withName(name)
                 .delete());
+    }
+
+    private void delete(PipelineId pipeline, Action.DeleteFlinkDeployment action) throws OutdatedView {
+        String name = action.slot().deploymentName(pipeline);
+        if (action.expectedVersion() == null) {
+            delete(Definition.FLINK_DEPLOYMENT, pipeline.namespace(), name);
+            return;
+        }
+        try {
+            ifThere(() -> client.genericKubernetesResources(
+                            Definition.FLINK_DEPLOYMENT.apiVersion(), Definition.FLINK_DEPLOYMENT.kind())
+                    .inNamespace(pipeline.namespace())
+                    .withName(name)
+                    .lockResourceVersion(action.expectedVersion())
+                    .delete());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                throw new OutdatedView(
+                        "FlinkDeployment " + pipeline.namespace() + "/" + name + " has changed since it was looked at");
+            }
+            throw e;
+        }
     }
 
     /** What is gone needs no writing; that goes for a whole definition too. */

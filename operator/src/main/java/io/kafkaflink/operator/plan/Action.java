@@ -32,6 +32,11 @@ public sealed interface Action {
     record ApplyFlinkDeployment(Slot slot, Revision revision, JobRequest request, String expectedVersion, String why)
             implements Action {}
 
-    /** Deletes a FlinkDeployment; FKO takes a savepoint first when the job runs. */
-    record DeleteFlinkDeployment(Slot slot, String why) implements Action {}
+    /**
+     * Deletes a FlinkDeployment; FKO takes a savepoint first when the job runs.
+     *
+     * @param expectedVersion resourceVersion that must still hold, null when it is to go whatever it does; a conflict
+     *     means "look again"
+     */
+    record DeleteFlinkDeployment(Slot slot, String expectedVersion, String why) implements Action {}
 }

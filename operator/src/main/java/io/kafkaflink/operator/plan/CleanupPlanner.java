@@ -3,6 +3,8 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec.DeletionPolicy;
 import io.kafkaflink.operator.api.v1alpha1.Topic;
 import io.kafkaflink.operator.desired.Annotations;
+import io.kafkaflink.operator.desired.FlinkDeployments;
+import io.kafkaflink.operator.desired.JobRequest;
 import io.kafkaflink.operator.desired.KafkaTopics;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
@@ -19,6 +21,9 @@ import java.util.Optional;
  * to be deleted, then the revisions. Bounded in time, because Strimzi or the Flink operator may be gone for good.
  */
 public final class CleanupPlanner {
+    /** How long a savepoint is waited for while the job does not run: FKO looks every 15 s, a job restarts in less. */
+    static final Duration SAVEPOINT_PATIENCE = Duration.ofMinutes(2);
+
     private CleanupPlanner() {}
 
     /**
@@ -27,8 +32,9 @@ public final class CleanupPlanner {
      * @param limit time from the deletion request after which the finalizer goes whatever is left
      */
     public static CleanupPlan plan(Situation situation, Instant deletedAt, Duration limit) {
-        CleanupPlan plan =
-                situation.spec().deletionPolicy() == DeletionPolicy.Orphan ? orphan(situation) : dismantle(situation);
+        CleanupPlan plan = situation.spec().deletionPolicy() == DeletionPolicy.Orphan
+                ? orphan(situation)
+                : dismantle(situation, situation.since(deletedAt));
         boolean forced = "true".equals(situation.annotations().get(Annotations.FORCE_DELETE));
         boolean overdue = situation.since(deletedAt).compareTo(limit) > 0;
         if (plan.done() || !(forced || overdue)) {
@@ -49,17 +55,15 @@ public final class CleanupPlanner {
                 .sorted()
                 .<Action>map(name -> new Action.DisownRevision(name, "deletionPolicy Orphan leaves it behind"))
                 .toList();
-        return new CleanupPlan(actions, actions.isEmpty(), "revisions are disowned", Optional.empty());
+        return new CleanupPlan(actions, actions.isEmpty(), "revisions are being disowned", Optional.empty());
     }
 
-    private static CleanupPlan dismantle(Situation situation) {
+    private static CleanupPlan dismantle(Situation situation, Duration waited) {
         Map<Slot, FlinkJobState> jobs = situation.seen().flinkJobs();
         if (!jobs.isEmpty()) {
             List<Action> actions = jobs.entrySet().stream()
-                    .filter(entry -> !entry.getValue().deleting())
                     .sorted(Map.Entry.comparingByKey())
-                    .<Action>map(entry -> new Action.DeleteFlinkDeployment(
-                            entry.getKey(), "the pipeline is deleted; a running job takes a savepoint first"))
+                    .flatMap(entry -> delete(situation, entry.getKey(), entry.getValue(), waited).stream())
                     .toList();
             return waiting(actions, names(situation, jobs) + " is being stopped with a savepoint");
         }
@@ -77,6 +81,29 @@ public final class CleanupPlanner {
                 .sorted()
                 .forEach(name -> revisions.add(new Action.DeleteRevision(name, "the pipeline is deleted")));
         return new CleanupPlan(revisions, true, "", Optional.empty());
+    }
+
+    /**
+     * FKO takes a savepoint first and waits for ever for a job that never comes to run. After a while such a job goes
+     * without; its retained checkpoints stay where they are.
+     */
+    private static Optional<Action> delete(Situation situation, Slot slot, FlinkJobState job, Duration waited) {
+        if (!job.deleting()) {
+            return Optional.of(new Action.DeleteFlinkDeployment(
+                    slot, null, "the pipeline is deleted; a running job takes a savepoint first"));
+        }
+        boolean hopeless = !job.running()
+                && waited.compareTo(SAVEPOINT_PATIENCE) > 0
+                && FlinkDeployments.savepointOnDeletion(job.spec());
+        return Deployed.of(situation, slot)
+                .applied()
+                .filter(revision -> hopeless)
+                .map(revision -> new Action.ApplyFlinkDeployment(
+                        slot,
+                        revision,
+                        JobRequest.running().withoutSavepointOnDeletion(),
+                        job.resourceVersion(),
+                        "its job does not run, so that it is deleted without a savepoint"));
     }
 
     private static CleanupPlan waiting(List<Action> actions, String waitingFor) {

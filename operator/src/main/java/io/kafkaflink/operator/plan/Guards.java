@@ -4,7 +4,7 @@ import io.kafkaflink.model.Delivery.Guarantee;
 import io.kafkaflink.model.Timespan;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
-import io.kafkaflink.operator.desired.GroupIds;
+import io.kafkaflink.operator.api.v1alpha1.Topic;
 import io.kafkaflink.operator.desired.KafkaTopics;
 import io.kafkaflink.operator.desired.RefusedFields;
 import io.kafkaflink.operator.desired.SupportedPairs;
@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /** What must hold before topics or job are touched, in the order in which it is said. */
 final class Guards {
-    /** Hand-over and start, which a transaction must outlive besides a checkpoint (design of the upgrade). */
-    static final Duration PLANNED_STOP = Duration.ofMinutes(2 + 5);
+    /** The hand-over, which a transaction must outlive besides a checkpoint and a start; as the CRD's rule has it. */
+    static final Duration HANDOVER = Duration.ofMinutes(2);
 
     private static final List<Function<Situation, Optional<Refusal>>> CHAIN = List.of(
             Guards::definitions,
@@ -34,6 +34,7 @@ final class Guards {
             Guards::stateDir,
             Guards::kafkaGiven,
             Guards::topicOperatorGiven,
+            Guards::topicsCounted,
             Guards::topicsUnique,
             Guards::partitionsWithinMaxParallelism,
             Guards::transactionTimeouts,
@@ -120,6 +121,17 @@ final class Guards {
                                 + " strimzi.io/cluster that the Topic Operator selects"));
     }
 
+    private static Optional<Refusal> topicsCounted(Situation situation) {
+        return NamedTopic.of(situation.spec()).stream()
+                .filter(named -> named.topic().management() != Topic.Management.Existing
+                        && named.topic().partitions() == null)
+                .findFirst()
+                .map(named -> Refusal.stalled(
+                        Reasons.SPEC_INVALID,
+                        named.field() + ".partitions: found nothing, expected a number with management "
+                                + named.topic().management() + ". Set it"));
+    }
+
     private static Optional<Refusal> topicsUnique(Situation situation) {
         Set<String> seen = new HashSet<>();
         return NamedTopic.of(situation.spec()).stream()
@@ -151,7 +163,8 @@ final class Guards {
         PipelineSpec spec = situation.spec();
         Duration least = Timespan.parse(spec.state().checkpointInterval())
                 .plus(Timespan.parse(spec.state().checkpointTimeout()))
-                .plus(PLANNED_STOP);
+                .plus(HANDOVER)
+                .plus(situation.startTimeout());
         return exactlyOnceSinks(spec)
                 .filter(sink -> Timespan.parse(sink.kafka().delivery().transactionTimeout())
                                 .compareTo(least)
@@ -162,8 +175,8 @@ final class Guards {
                         "spec.sinks[" + sink.name() + "].kafka.delivery.transactionTimeout: found "
                                 + sink.kafka().delivery().transactionTimeout() + ", expected at least "
                                 + least.toSeconds() + "s (checkpointInterval + checkpointTimeout + "
-                                + PLANNED_STOP.toMinutes() + "m for a stop and start): a transaction that ends while"
-                                + " the job is stopped is lost. Raise it, or lower the checkpoint times"));
+                                + HANDOVER.toMinutes() + "m + upgrade.stepTimeouts.start): a transaction that ends"
+                                + " while the job is stopped is lost. Raise it, or lower the others"));
     }
 
     private static Stream<SinkSpec> exactlyOnceSinks(PipelineSpec spec) {
@@ -178,13 +191,13 @@ final class Guards {
     }
 
     private static Optional<Refusal> groupUnchanged(Situation situation) {
-        String known = situation.memory().groupId();
+        Optional<String> known = ConsumerGroup.inUse(situation, deployed(situation));
         return groupId(situation)
-                .filter(wanted -> known != null && !known.equals(wanted))
+                .filter(wanted -> known.isPresent() && !known.get().equals(wanted))
                 .map(wanted -> Refusal.stalled(
                         Reasons.GROUP_ID_CHANGED,
-                        "spec.source.kafka.groupId: found '" + wanted + "', but this pipeline commits to '" + known
-                                + "' since its first start. Set it back to '" + known + "'"));
+                        "spec.source.kafka.groupId: found '" + wanted + "', but this pipeline commits to '"
+                                + known.get() + "' since its first start. Set it back to '" + known.get() + "'"));
     }
 
     private static Optional<Refusal> groupNotShared(Situation situation) {
@@ -237,15 +250,18 @@ final class Guards {
             return Optional.of(Refusal.waiting(
                     Reasons.LISTENER_NOT_FOUND,
                     "spec.kafka.clusterRef.listener: Kafka " + none.namespace() + "/" + none.name()
-                            + " publishes no listener '" + none.listener() + "'; it publishes " + none.published()));
+                            + " publishes no listener '" + none.listener() + "'; it publishes " + none.published()
+                            + ". Name one of these, or add it to the Kafka resource"));
         }
         return Optional.empty();
     }
 
     private static Optional<String> groupId(Situation situation) {
-        return situation.spec().source().kafka() == null
-                ? Optional.empty()
-                : Optional.of(GroupIds.of(situation.id(), situation.spec(), situation.defaults()));
+        return Optional.ofNullable(ConsumerGroup.of(situation, deployed(situation)));
+    }
+
+    private static Deployed deployed(Situation situation) {
+        return Deployed.of(situation, PipelinePlanner.slot(situation));
     }
 
     static VersionPair pair(PipelineSpec spec) {

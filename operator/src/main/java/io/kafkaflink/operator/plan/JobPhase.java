@@ -28,6 +28,11 @@ public record JobPhase(Kind kind, String reason, String message) {
         return new JobPhase(Kind.ABSENT, Reasons.JOB_NOT_STARTED, message);
     }
 
+    /** @param runs the job still does */
+    static JobPhase deleting(boolean runs, String message) {
+        return new JobPhase(runs ? Kind.STOPPING : Kind.ABSENT, Reasons.FLINK_DEPLOYMENT_DELETING, message);
+    }
+
     static JobPhase starting(String message) {
         return new JobPhase(Kind.STARTING, Reasons.JOB_STARTING, message);
     }

@@ -8,7 +8,7 @@ import io.kafkaflink.operator.desired.JobRequest.UpgradeMode;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,16 +16,14 @@ import java.util.Optional;
  * documentation.
  */
 final class JobPlanner {
+    private final JobContext context;
     private final Situation situation;
     private final Slot slot;
-    private final Optional<Revision> deployed;
-    private final Optional<Target> target;
 
-    private JobPlanner(Situation situation, Slot slot, Optional<Revision> deployed, Optional<Target> target) {
-        this.situation = situation;
-        this.slot = slot;
-        this.deployed = deployed;
-        this.target = target;
+    private JobPlanner(JobContext context) {
+        this.context = context;
+        this.situation = context.situation();
+        this.slot = context.slot();
     }
 
     /**
@@ -35,69 +33,63 @@ final class JobPlanner {
      *     can still be suspended
      */
     static JobDecision plan(Situation situation, Slot slot, Optional<Integer> parallelism) {
-        Optional<Revision> deployed = Deployed.revision(situation, slot);
-        Optional<Target> target = parallelism.map(partitions -> Target.of(situation, deployed, partitions));
-        return new JobPlanner(situation, slot, deployed, target).decide();
-    }
-
-    private JobDecision decide() {
         Optional<FlinkJobState> job = situation.seen().flinkJob(slot);
-        if (job.isEmpty()) {
-            return absent();
+        if (job.isPresent() && situation.seen().flinkJob(slot.other()).isPresent()) {
+            return JobDecision.of(new JobReading(job.get(), situation).phase(), situation)
+                    .refused(twoDeployments(situation));
         }
-        JobDecision now = new JobDecision(
-                new JobReading(job.get(), situation).phase(),
-                List.of(),
-                List.of(),
-                situation.memory().upgrade(),
-                situation.memory().lastUpgrade());
-        if (job.get().deleting()) {
-            return now.in(JobPhase.absent(job.get().reference(situation.id().namespace()) + " is being deleted"));
-        }
-        JobDecision seen = progress(now, job.get());
-        if (situation.suspendWanted()) {
-            return suspend(seen, job.get());
-        }
-        return "suspended".equals(job.get().desiredState()) ? resume(seen, job.get()) : run(seen, job.get());
+        JobPlanner planner = new JobPlanner(JobContext.of(situation, slot, parallelism));
+        return job.isPresent() ? planner.present(job.get()) : planner.absent();
     }
 
-    /** Moves the change under way on, or closes it, by what is seen of it. */
+    private JobDecision present(FlinkJobState job) {
+        JobDecision now = JobDecision.of(new JobReading(job, situation).phase(), situation);
+        if (job.deleting()) {
+            return now.in(JobPhase.deleting(
+                    job.running(),
+                    job.reference(situation.id().namespace()) + " is being deleted; the Flink operator lets it go once"
+                            + " its job is stopped, and it is made again when it is gone. If this lasts, see the Flink"
+                            + " operator's Events"));
+        }
+        JobDecision seen = progress(now, job);
+        if (situation.suspendWanted()) {
+            return suspend(seen, job);
+        }
+        return "suspended".equals(job.desiredState()) ? resume(seen, job) : run(seen, job);
+    }
+
+    /** Moves the change under way on, or closes it, by what is seen of it. It never goes back a step. */
     private JobDecision progress(JobDecision now, FlinkJobState job) {
         UpgradeStatus change = now.upgrade();
-        boolean applied =
-                change != null && job.revision() != null && job.revision().equals(change.to());
-        if (!applied) {
+        if (change == null || !change.to().equals(job.revision()) || Change.in(change, UpgradeStep.DELETE)) {
             return now;
         }
+        boolean suspending = Change.is(change, ChangeKind.Suspend);
         return switch (now.phase().kind()) {
-            case RUNNING -> Change.is(change, ChangeKind.Suspend) ? now : closed(now, change, job);
-            case SUSPENDED -> Change.is(change, ChangeKind.Suspend) ? closed(now, change, job) : now;
-            case STOPPING -> now.during(Change.at(change, UpgradeStep.STOP, situation.now()));
-            case STARTING -> now.during(Change.at(change, UpgradeStep.START, situation.now()));
+            case RUNNING -> suspending ? now : succeeded(now, job);
+            case SUSPENDED -> suspending ? succeeded(now, job) : now;
+            case STOPPING -> Change.in(change, UpgradeStep.APPLY) ? now.at(UpgradeStep.STOP, situation.now()) : now;
+            case STARTING -> suspending ? now : now.at(UpgradeStep.START, situation.now());
             case BROKEN, ABSENT -> now;
         };
     }
 
-    private JobDecision closed(JobDecision now, UpgradeStatus change, FlinkJobState job) {
-        return new JobDecision(
-                now.phase(),
-                now.actions(),
-                now.refusals(),
-                null,
-                Change.close(change, "Succeeded", job.stopSavepoint().orElse(null), situation.now()));
+    /** A job that went on under the same id was not restarted from anything. */
+    private JobDecision succeeded(JobDecision now, FlinkJobState job) {
+        boolean restarted = now.phase().kind() == JobPhase.Kind.SUSPENDED
+                || !Objects.equals(job.jobId(), Deployed.lastJob(situation));
+        return now.closed(Change.SUCCEEDED, restarted ? job.restorePath().orElse(null) : null, situation.now());
     }
 
     private JobDecision absent() {
-        JobDecision now = new JobDecision(
-                JobPhase.absent("there is no FlinkDeployment " + slot.deploymentName(situation.id()) + " yet"),
-                List.of(),
-                List.of(),
-                situation.memory().upgrade(),
-                situation.memory().lastUpgrade());
-        if (situation.suspendWanted()) {
-            return now.in(JobPhase.suspended("suspended; there is no FlinkDeployment to stop"));
+        String name = "FlinkDeployment " + situation.id().namespace() + "/" + slot.deploymentName(situation.id());
+        JobDecision now = JobDecision.of(JobPhase.absent("there is no " + name + " yet"), situation);
+        boolean cannotKnow = !situation.seen().missingDefinitions().isEmpty();
+        if (situation.suspendWanted() && !cannotKnow) {
+            return now.closed(Change.SUPERSEDED, null, situation.now())
+                    .in(JobPhase.suspended("suspended; there is no " + name + " to stop"));
         }
-        return wanted(now).map(revision -> start(now, revision)).orElseGet(() -> refused(now));
+        return context.wanted().map(revision -> start(now, revision)).orElseGet(() -> context.unwanted(now));
     }
 
     private JobDecision start(JobDecision now, Revision revision) {
@@ -105,166 +97,151 @@ final class JobPlanner {
         if (from instanceof StartingPoint.Unknown unknown) {
             return now.refused(unknown.refusal());
         }
-        return from instanceof StartingPoint.Again again
-                ? create(now, ChangeKind.Recreate, revision, again.savepoint())
-                : create(now, ChangeKind.FirstStart, revision, null);
-    }
-
-    private JobDecision create(JobDecision now, ChangeKind kind, Revision revision, String savepoint) {
-        UpgradeStatus change = begin(kind, UpgradeStep.APPLY, revision, savepoint);
+        String savepoint = from instanceof StartingPoint.Again again ? again.savepoint() : null;
+        Optional<Refusal> refusal = savepoint == null ? Optional.empty() : context.stateRefusal(revision);
+        if (refusal.isPresent()) {
+            return now.refused(refusal.get());
+        }
+        ChangeKind kind = from instanceof StartingPoint.Again ? ChangeKind.Recreate : ChangeKind.FirstStart;
         String why =
                 kind + " of revision " + revision.name() + (savepoint == null ? "" : " from savepoint " + savepoint);
         JobRequest request = new JobRequest(State.RUNNING, UpgradeMode.SAVEPOINT, savepoint);
-        return now.during(change)
+        return context.begin(now, kind, UpgradeStep.APPLY, revision, savepoint)
                 .in(JobPhase.starting(why))
-                .with(store(revision), new Action.ApplyFlinkDeployment(slot, revision, request, null, why));
+                .with(context.store(revision), new Action.ApplyFlinkDeployment(slot, revision, request, null, why));
     }
 
     private JobDecision suspend(JobDecision now, FlinkJobState job) {
         if ("suspended".equals(job.desiredState())) {
             return now;
         }
-        Optional<Revision> revision = deployed.or(() -> wanted(now));
+        // FKO leaves a resource that it has not started, or is about to start, without ever calling it suspended.
+        if (job.untouched() || job.heldStopped()) {
+            return now;
+        }
+        Optional<Revision> revision = context.deployed().reconciled().or(context::wanted);
         if (revision.isEmpty()) {
             return now.refused(revisionMissing(job));
         }
-        return now.during(begin(ChangeKind.Suspend, UpgradeStep.STOP, revision.get(), null))
-                .with(apply(job, revision.get(), JobRequest.suspended(), "suspend with savepoint"));
+        return context.begin(now, ChangeKind.Suspend, UpgradeStep.STOP, revision.get(), null)
+                .with(
+                        context.store(revision.get()),
+                        context.apply(job, revision.get(), JobRequest.suspended(), "suspend with savepoint"));
     }
 
     private JobDecision resume(JobDecision now, FlinkJobState job) {
-        Optional<Revision> revision = wanted(now);
+        Optional<Revision> revision = context.wanted();
         if (revision.isEmpty()) {
-            return refused(now);
+            return context.unwanted(now);
         }
         // FKO merges a suspend that it has not acted on with the resume; let the stop be seen first.
         if (!job.suspended() && job.running() && !stopOverdue()) {
             return now;
         }
-        return change(now, job, revision.get(), ChangeKind.Resume, JobRequest.running());
+        return change(now, job, revision.get(), ChangeKind.Resume);
     }
 
     private JobDecision run(JobDecision now, FlinkJobState job) {
-        Optional<Revision> revision = wanted(now);
-        if (revision.isEmpty()) {
-            return refused(deployed.map(stored -> repairDrift(now, job, stored)).orElse(now));
+        Optional<Revision> wanted = context.wanted();
+        if (wanted.isEmpty()) {
+            return context.unwanted(context.deployed()
+                    .applied()
+                    .map(stored -> repairDrift(now, job, stored))
+                    .orElse(now));
         }
-        if (revision.get().name().equals(job.revision())) {
-            return repairDrift(now, job, revision.get());
+        Revision revision = wanted.get();
+        boolean waitsForever = Reasons.WAITING_FOR_RUNNING.equals(now.phase().reason());
+        if (revision.name().equals(job.revision())) {
+            return waitsForever ? new JobRepair(context, job, revision).decide(now) : settled(now, job, revision);
+        }
+        if (takenBack(job, revision)) {
+            return now.closed(Change.SUPERSEDED, null, situation.now())
+                    .with(
+                            context.store(revision),
+                            context.apply(
+                                    job,
+                                    revision,
+                                    context.running(job, null),
+                                    "back to revision " + revision.name() + ", which was never left"));
         }
         return switch (now.phase().kind()) {
-            case RUNNING, STOPPING -> change(now, job, revision.get(), kind(revision.get()), JobRequest.running());
-            case BROKEN ->
-                job.running()
-                        ? change(now, job, revision.get(), kind(revision.get()), JobRequest.running())
-                        : repair(now, job, revision.get());
+            case RUNNING, STOPPING -> change(now, job, revision, context.kind(revision));
+            case BROKEN -> new JobRepair(context, job, revision).decide(now);
             // Neither a savepoint nor a repair is possible while it comes up; the limit of the start ends this.
-            case STARTING, SUSPENDED, ABSENT -> now;
+            case STARTING ->
+                Change.in(now.upgrade(), UpgradeStep.DELETE) ? new JobRepair(context, job, revision).decide(now) : now;
+            case SUSPENDED, ABSENT -> now;
         };
     }
 
-    private JobDecision change(
-            JobDecision now, FlinkJobState job, Revision revision, ChangeKind kind, JobRequest request) {
-        Optional<Refusal> refusal = stateRefusal(revision);
+    /** The job of this very revision goes on, and FKO has not acted on what was applied in between. */
+    private boolean takenBack(FlinkJobState job, Revision revision) {
+        return !job.accepted()
+                && !job.untouched()
+                && !job.heldStopped()
+                && context.deployed()
+                        .reconciled()
+                        .filter(before -> before.name().equals(revision.name()))
+                        .isPresent();
+    }
+
+    private JobDecision change(JobDecision now, FlinkJobState job, Revision revision, ChangeKind kind) {
+        Optional<Refusal> refusal = context.stateRefusal(revision);
         if (refusal.isPresent()) {
             return now.refused(refusal.get());
         }
-        UpgradeStep step =
-                kind == ChangeKind.Resume || kind == ChangeKind.Repair ? UpgradeStep.START : UpgradeStep.APPLY;
-        return now.during(begin(kind, step, revision, null))
-                .with(store(revision), apply(job, revision, request, kind + " to revision " + revision.name()));
+        UpgradeStep step = kind == ChangeKind.Resume ? UpgradeStep.START : UpgradeStep.APPLY;
+        JobDecision begun = context.begin(now, kind, step, revision, null);
+        return begun.with(
+                context.store(revision),
+                context.apply(
+                        job,
+                        revision,
+                        context.running(job, begun.upgrade()),
+                        kind + " to revision " + revision.name()));
     }
 
-    /** The job does not run, so there is no savepoint to be had: its last completed checkpoint is the way. */
-    private JobDecision repair(JobDecision now, FlinkJobState job, Revision revision) {
-        boolean checkpointed =
-                job.jobId() != null && situation.seen().checkpoints().containsKey(job.jobId());
-        if (checkpointed) {
-            return change(
-                    now, job, revision, ChangeKind.Repair, new JobRequest(State.RUNNING, UpgradeMode.LAST_STATE, null));
-        }
-        if (StartingPoint.cameUp(situation, job)) {
-            return now.refused(StartingPoint.lost(situation));
-        }
-        Optional<Refusal> refusal = stateRefusal(revision);
-        if (refusal.isPresent() && job.stopSavepoint().isPresent()) {
-            return now.refused(refusal.get());
-        }
-        String savepoint = job.stopSavepoint().orElse(null);
-        return now.during(begin(ChangeKind.Recreate, UpgradeStep.DELETE, revision, savepoint))
-                .with(new Action.DeleteFlinkDeployment(
-                        slot,
-                        "the job never completed a checkpoint; it is made again with revision " + revision.name()));
+    /** The wanted revision is applied: a change to something else was given up, and nobody may have touched ours. */
+    private JobDecision settled(JobDecision now, FlinkJobState job, Revision revision) {
+        boolean givenUp = now.upgrade() != null
+                && (!now.upgrade().to().equals(revision.name())
+                        || Change.is(now.upgrade(), ChangeKind.Suspend)
+                        || Change.in(now.upgrade(), UpgradeStep.DELETE));
+        return repairDrift(givenUp ? now.closed(Change.SUPERSEDED, null, situation.now()) : now, job, revision);
     }
 
     private JobDecision repairDrift(JobDecision now, FlinkJobState job, Revision revision) {
-        JobRequest request = request(now.upgrade());
+        JobRequest request = context.running(job, now.upgrade());
         Optional<String> difference = SpecDifference.between(FlinkDeployments.spec(revision, request), job.spec());
         if (difference.isEmpty()) {
-            return situation.seen().revisions().containsKey(revision.name()) ? now : now.with(store(revision));
+            return situation.seen().revisions().containsKey(revision.name()) ? now : now.with(context.store(revision));
         }
-        return now.with(store(revision), apply(job, revision, request, "drift: " + difference.get()));
-    }
-
-    /** What our last write asked for: a start from a given savepoint is asked for until it has happened. */
-    private static JobRequest request(UpgradeStatus change) {
-        return new JobRequest(
-                State.RUNNING,
-                Change.is(change, ChangeKind.Repair) ? UpgradeMode.LAST_STATE : UpgradeMode.SAVEPOINT,
-                change == null ? null : change.savepoint());
-    }
-
-    private Optional<Refusal> stateRefusal(Revision revision) {
-        return deployed.filter(before -> !before.name().equals(revision.name()))
-                .flatMap(before -> StateGuard.refusal(Target.configuration(before), Target.configuration(revision)));
-    }
-
-    private ChangeKind kind(Revision revision) {
-        return deployed.filter(before -> before.parallelism() < revision.parallelism())
-                .map(before -> ChangeKind.Growth)
-                .orElse(ChangeKind.Configuration);
-    }
-
-    private Optional<Revision> wanted(JobDecision now) {
-        return target.flatMap(
-                found -> found instanceof Target.Wanted wanted ? Optional.of(wanted.revision()) : Optional.empty());
-    }
-
-    private JobDecision refused(JobDecision now) {
-        return target.map(found -> found instanceof Target.Refused refused ? now.refused(refused.refusal()) : now)
-                .orElse(now);
+        return now.with(context.store(revision), context.apply(job, revision, request, "drift: " + difference.get()));
     }
 
     private boolean stopOverdue() {
-        UpgradeStatus change = situation.memory().upgrade();
-        return change != null && situation.since(change.stepStartedAt()).compareTo(situation.savepointTimeout()) > 0;
-    }
-
-    private UpgradeStatus begin(ChangeKind kind, UpgradeStep step, Revision to, String savepoint) {
-        return Change.begin(
-                situation.memory().upgrade(),
-                kind,
-                step,
-                deployed.map(Revision::name).orElse(null),
-                to.name(),
-                savepoint,
-                situation.now());
-    }
-
-    private Action store(Revision revision) {
-        return new Action.StoreRevision(revision, situation.owning(), "revision " + revision.name());
-    }
-
-    private Action apply(FlinkJobState job, Revision revision, JobRequest request, String why) {
-        return new Action.ApplyFlinkDeployment(slot, revision, request, job.resourceVersion(), why);
+        return situation
+                .change()
+                .filter(change -> situation.since(change.stepStartedAt()).compareTo(situation.savepointTimeout()) > 0)
+                .isPresent();
     }
 
     private Refusal revisionMissing(FlinkJobState job) {
         return Refusal.waiting(
                 Reasons.REVISION_MISSING,
-                "ControllerRevision " + job.revision() + " of "
+                "ControllerRevision " + situation.id().namespace() + "/" + job.revision() + " of "
                         + job.reference(situation.id().namespace())
                         + " is gone and cannot be rendered anew now, so that the job is not touched. See the other"
                         + " reasons, or restore it");
+    }
+
+    private static Refusal twoDeployments(Situation situation) {
+        return Refusal.stalled(
+                Reasons.SECOND_FLINK_DEPLOYMENT,
+                "FlinkDeployment " + Slot.A.deploymentName(situation.id()) + " and "
+                        + Slot.B.deploymentName(situation.id()) + " in namespace "
+                        + situation.id().namespace() + " exist both, and two jobs would write everything twice; this"
+                        + " operator uses one. Finish with the version of the operator that made the second, or delete"
+                        + " the one whose job is stopped");
     }
 }

@@ -1,17 +1,16 @@
 package io.kafkaflink.operator.plan;
 
-import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
+import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
+import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.Annotations;
-import io.kafkaflink.operator.desired.GroupIds;
 import io.kafkaflink.operator.desired.Slot;
-import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.observe.KafkaState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,31 +54,30 @@ public final class PipelinePlanner {
                 : new TopicDecision(List.of(), List.of(), situation.memory().topics(), Optional.empty());
         JobDecision job = JobPlanner.plan(situation, slot, topics.parallelism());
         if (paused(situation)) {
-            return paused(situation, job);
+            return paused(situation, slot, job);
         }
         List<Refusal> refusals = Stream.of(guards, topics.refusals(), job.refusals())
                 .flatMap(List::stream)
-                .sorted(java.util.Comparator.comparing(Refusal::cure))
+                .sorted(Comparator.comparing(Refusal::cure))
                 .toList();
         List<Action> actions = new ArrayList<>(topics.actions());
         actions.addAll(job.actions());
         actions.addAll(RevisionShelf.tidy(situation, slot, job));
-        Optional<Refusal> topicsReady = guards.isEmpty()
-                ? topics.refusals().stream().findFirst()
-                : guards.stream().findFirst();
+        Optional<Refusal> topicsReady =
+                Stream.of(guards, topics.refusals()).flatMap(List::stream).findFirst();
         boolean waiting = !refusals.isEmpty() || !actions.isEmpty() || job.upgrade() != null || !settled(job.phase());
         return new Plan(
                 refusals,
                 topicsReady,
                 job.phase(),
-                memory(situation, slot, topics, job),
+                memory(situation, slot, topics.topics(), job.upgrade(), job.lastUpgrade()),
                 Set.of(),
                 actions,
                 waiting ? WAITING : SETTLED);
     }
 
     /** The slot that is taken; pipelines start in the first. */
-    static Slot slot(Situation situation) {
+    public static Slot slot(Situation situation) {
         boolean second = situation.seen().flinkJob(Slot.B).isPresent()
                 && situation.seen().flinkJob(Slot.A).isEmpty();
         return second ? Slot.B : Slot.A;
@@ -89,19 +87,18 @@ public final class PipelinePlanner {
         return "true".equals(situation.annotations().get(Annotations.PAUSE_RECONCILIATION));
     }
 
-    private static Plan paused(Situation situation, JobDecision job) {
+    /** Nothing is decided, but what happens is remembered: a person may start and stop the job in the meantime. */
+    private static Plan paused(Situation situation, Slot slot, JobDecision job) {
         Refusal refusal = Refusal.waiting(
                 Reasons.PAUSED,
                 situation.reference() + " is paused by its annotation " + Annotations.PAUSE_RECONCILIATION
-                        + "; nothing is written until it is removed");
-        Memory memory = new Memory(
-                situation.memory().deployed(),
-                situation.memory().upgrade(),
-                situation.memory().lastUpgrade(),
+                        + "; nothing but status is written. Remove the annotation to go on");
+        Memory memory = memory(
+                situation,
+                slot,
                 situation.memory().topics(),
-                situation.memory().savepoints(),
-                situation.memory().groupId(),
-                situation.memory().bootstrapServers());
+                situation.change().orElse(null),
+                situation.memory().lastUpgrade());
         return new Plan(List.of(refusal), Optional.of(refusal), job.phase(), memory, Set.of(), List.of(), SETTLED);
     }
 
@@ -109,50 +106,30 @@ public final class PipelinePlanner {
         return phase.kind() == JobPhase.Kind.RUNNING || phase.kind() == JobPhase.Kind.SUSPENDED;
     }
 
-    private static Memory memory(Situation situation, Slot slot, TopicDecision topics, JobDecision job) {
-        boolean started = job.upgrade() != null || situation.memory().deployed() != null;
-        String groupId = situation.memory().groupId();
-        if (groupId == null && started && situation.spec().source().kafka() != null) {
-            groupId = GroupIds.of(situation.id(), situation.spec(), situation.defaults());
-        }
+    private static Memory memory(
+            Situation situation,
+            Slot slot,
+            List<TopicStatus> topics,
+            UpgradeStatus upgrade,
+            LastUpgradeStatus lastUpgrade) {
         String bootstrap = situation.seen().kafka() instanceof KafkaState.Known known
                 ? known.access().bootstrapServers()
                 : situation.memory().bootstrapServers();
         return new Memory(
                 Deployed.remember(situation, slot),
-                job.upgrade(),
-                job.lastUpgrade(),
-                topics.topics(),
-                ledger(situation, slot),
-                groupId,
+                upgrade,
+                lastUpgrade,
+                topics,
+                new SavepointLedger(situation, slot).entries(),
+                groupId(situation, slot, upgrade != null),
                 bootstrap);
     }
 
-    /** Newest first. A path stays after its FlinkStateSnapshot is cleaned up: the files outlive the resource. */
-    private static List<SavepointStatus> ledger(Situation situation, Slot slot) {
-        Set<String> known = situation.memory().savepoints().stream()
-                .map(SavepointStatus::path)
-                .collect(Collectors.toSet());
-        UpgradeStatus change = situation.memory().upgrade();
-        String revision = change != null && change.from() != null
-                ? change.from()
-                : situation.seen().flinkJob(slot).map(FlinkJobState::revision).orElse(null);
-        Stream<SavepointStatus> fresh = situation.seen().snapshots().stream()
-                .filter(savepoint -> !known.contains(savepoint.path()))
-                .map(savepoint -> new SavepointStatus(
-                        savepoint.path(),
-                        Optional.ofNullable(situation.memory().deployed())
-                                .map(io.kafkaflink.operator.api.v1alpha1.DeployedStatus::jobId)
-                                .filter(id -> savepoint.path().contains("/savepoint-" + id.substring(0, 6)))
-                                .orElse(null),
-                        revision,
-                        savepoint.completedAt(),
-                        change == null ? "Stop" : change.kind()));
-        return Stream.concat(fresh, situation.memory().savepoints().stream())
-                .sorted(java.util.Comparator.comparing(
-                        SavepointStatus::takenAt, java.util.Comparator.nullsLast(java.util.Comparator.reverseOrder())))
-                .filter(savepoint -> Objects.nonNull(savepoint.path()))
-                .limit(io.kafkaflink.operator.api.v1alpha1.PipelineStatus.LEDGER_SIZE)
-                .toList();
+    /** Known from the first start on; a refused spec with another group must not replace it. */
+    private static String groupId(Situation situation, Slot slot, boolean starting) {
+        Deployed deployed = Deployed.of(situation, slot);
+        Optional<String> inUse = ConsumerGroup.inUse(situation, deployed);
+        boolean started = starting || deployed.applied().isPresent();
+        return inUse.orElseGet(() -> started ? ConsumerGroup.of(situation, deployed) : null);
     }
 }

@@ -1,6 +1,8 @@
 package io.kafkaflink.operator.plan;
 
-/** Every reason that conditions, Events and logs use; docs/reasons.md explains each. */
+import java.util.Set;
+
+/** Every reason that conditions, Events and logs use, as docs/reasons.md lists them with what to do. */
 public final class Reasons {
     public static final String READY = "Ready";
     public static final String SUSPENDED = "Suspended";
@@ -10,7 +12,6 @@ public final class Reasons {
     public static final String NOT_STALLED = "NotStalled";
     public static final String TOPICS_READY = "TopicsReady";
     public static final String NO_UPGRADE = "NoUpgrade";
-    public static final String JOB_RUNNING = "JobRunning";
     public static final String PAUSED = "ReconciliationPaused";
     public static final String DELETING = "Deleting";
 
@@ -19,9 +20,9 @@ public final class Reasons {
     public static final String LISTENER_NOT_FOUND = "ListenerNotFound";
     public static final String KAFKA_NOT_GIVEN = "KafkaNotGiven";
     public static final String TOPIC_OPERATOR_NOT_GIVEN = "TopicOperatorNotGiven";
-    public static final String STATE_DIR_MISSING = "StateDirMissing";
-    public static final String IMAGE_MISSING = "ImageMissing";
     public static final String UNSUPPORTED_VERSION_PAIR = "UnsupportedVersionPair";
+    public static final String IMAGE_MISSING = "ImageMissing";
+    public static final String STATE_DIR_MISSING = "StateDirMissing";
     public static final String FIELD_REFUSED = "FieldRefused";
     public static final String SPEC_INVALID = "SpecInvalid";
     public static final String PARTITIONS_EXCEED_MAX_PARALLELISM = "PartitionsExceedMaxParallelism";
@@ -52,10 +53,14 @@ public final class Reasons {
     public static final String SUBSCRIPTION_CHANGED = "SubscriptionChanged";
     public static final String STATE_LOST = "StateLost";
     public static final String REVISION_MISSING = "RevisionMissing";
+    public static final String REVISION_UNREADABLE = "RevisionUnreadable";
+    public static final String SECOND_FLINK_DEPLOYMENT = "SecondFlinkDeployment";
 
+    public static final String JOB_RUNNING = "JobRunning";
     public static final String JOB_STARTING = "JobStarting";
     public static final String JOB_STOPPING = "JobStopping";
     public static final String JOB_FAILED = "JobFailed";
+    public static final String JOB_ENDED = "JobEnded";
     public static final String JOB_RESTARTING = "JobRestarting";
     public static final String JOB_NOT_STARTED = "JobNotStarted";
     public static final String SAVEPOINT_FAILING = "SavepointFailing";
@@ -65,10 +70,34 @@ public final class Reasons {
     public static final String FLINK_DEPLOYMENT_DELETING = "FlinkDeploymentDeleting";
     public static final String START_OVERDUE = "StartOverdue";
 
+    public static final String TOPIC_APPLIED = "TopicApplied";
+    public static final String TOPIC_DELETED = "TopicDeleted";
+    public static final String REVISION_STORED = "RevisionStored";
+    public static final String REVISION_DELETED = "RevisionDeleted";
+    public static final String REVISION_DISOWNED = "RevisionDisowned";
+    public static final String FLINK_DEPLOYMENT_APPLIED = "FlinkDeploymentApplied";
+    public static final String FLINK_DEPLOYMENT_DELETED = "FlinkDeploymentDeleted";
+    public static final String SAVEPOINT_COMPLETED = "SavepointCompleted";
+    public static final String UPGRADE_STARTED = "UpgradeStarted";
+    public static final String UPGRADE_COMPLETED = "UpgradeCompleted";
+    public static final String UPGRADE_SUPERSEDED = "UpgradeSuperseded";
+
     public static final String CLEANUP_INCOMPLETE = "CleanupIncomplete";
     public static final String API_CALL_FAILED = "ApiCallFailed";
     public static final String INTERNAL_ERROR = "InternalError";
     public static final String NAME_CONFLICT = "NameConflict";
+
+    /** Reasons of a job in trouble: their Events are warnings. */
+    public static final Set<String> TROUBLE = Set.of(
+            JOB_FAILED,
+            JOB_ENDED,
+            JOB_RESTARTING,
+            JOB_NOT_STARTED,
+            SAVEPOINT_FAILING,
+            WAITING_FOR_RUNNING,
+            FLINK_SPEC_REFUSED,
+            FLINK_OPERATOR_SILENT,
+            START_OVERDUE);
 
     private Reasons() {}
 }

@@ -6,6 +6,7 @@ import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.Annotations;
 import io.kafkaflink.operator.desired.OperatorDefaults;
 import io.kafkaflink.operator.desired.PipelineId;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a decision depends on.
@@ -56,6 +58,11 @@ public record Situation(
                 new UpgradeSpec(spec.upgrade().growth(), rest, spec.upgrade().stepTimeouts());
         return new Situation(
                 id, generation, createdAt, annotations, spec.withUpgrade(upgrade), memory, seen, defaults, now);
+    }
+
+    /** The change under way, as far as status tells all that a decision needs. */
+    public Optional<UpgradeStatus> change() {
+        return Change.underWay(memory.upgrade(), now);
     }
 
     /** How long a job may take from the start of its JobManager to RUNNING. */

@@ -51,7 +51,7 @@ final class SpecDifference {
     }
 
     /** Numbers compare by value: JSON does not tell an int from a long, or 1 from 1.0. */
-    private static boolean same(Object wanted, Object live) {
+    static boolean same(Object wanted, Object live) {
         if (wanted instanceof Number one && live instanceof Number other) {
             return one.doubleValue() == other.doubleValue();
         }

@@ -1,13 +1,11 @@
 package io.kafkaflink.operator.plan;
 
-import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
+import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.Slot;
-import io.kafkaflink.operator.observe.FlinkJobState;
-import io.kafkaflink.operator.observe.StopSavepoint;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** What a FlinkDeployment that has to be created starts from. An older savepoint than the last would repeat output. */
 sealed interface StartingPoint {
@@ -18,61 +16,76 @@ sealed interface StartingPoint {
     /**
      * The FlinkDeployment is made again.
      *
-     * @param savepoint of the very job that ran; null when that job never completed a checkpoint
+     * @param savepoint of the very job that ran last; null when none ever ran
      */
     record Again(String savepoint) implements StartingPoint {}
 
-    /** It ran, and no savepoint of its last job is to be found. */
+    /** A job ran or may have run, and what it left is not to be found. */
     record Unknown(Refusal refusal) implements StartingPoint {}
 
     static StartingPoint of(Situation situation, Slot slot) {
-        UpgradeStatus change = situation.memory().upgrade();
-        if (Change.is(change, ChangeKind.Recreate)) {
+        SavepointLedger ledger = new SavepointLedger(situation, slot);
+        Optional<SavepointStatus> newest = ledger.newest();
+        String jobId = Deployed.lastJob(situation);
+        UpgradeStatus change = situation.change().orElse(null);
+        boolean untold = newest.filter(ledger::isNew)
+                .filter(savepoint -> change == null || !savepoint.path().equals(change.savepoint()))
+                .isPresent();
+        // A job that nobody saw went on from what the last one left; what a stranger left is not taken.
+        boolean continued = jobId == null ? ledger.ofOneJob() : ledger.has(jobId);
+        if (untold && continued) {
+            return new Again(newest.get().path());
+        }
+        if (Change.is(change, ChangeKind.Recreate) && (change.savepoint() != null || !wasThere(change))) {
             return new Again(change.savepoint());
         }
-        String jobId = lastJob(situation);
-        if (jobId == null || situation.accepted(Risk.FreshStart, jobId)) {
-            return new Fresh();
+        if (jobId == null) {
+            return neverSeenRunning(situation, change, newest.isPresent());
         }
-        return lastSavepoint(situation, slot, jobId)
-                .<StartingPoint>map(Again::new)
-                .orElseGet(() -> new Unknown(lost(situation)));
+        return newest.filter(savepoint -> StatePath.of(savepoint.path(), jobId))
+                .<StartingPoint>map(savepoint -> new Again(savepoint.path()))
+                .orElseGet(() -> withoutState(situation, jobId));
     }
 
-    /** Flink names a savepoint after the first six digits of the job that wrote it, which proves whose it is. */
-    private static Optional<String> lastSavepoint(Situation situation, Slot slot, String jobId) {
-        String name = slot.deploymentName(situation.id());
-        String marker = "/savepoint-" + jobId.substring(0, Math.min(6, jobId.length())) + "-";
-        return situation.seen().snapshots().stream()
-                .filter(savepoint ->
-                        savepoint.deployment().equals(name) && savepoint.path().contains(marker))
-                .max(Comparator.comparing(StopSavepoint::completedAt))
-                .map(StopSavepoint::path);
+    /** A FlinkDeployment that was made and is gone may have run while nobody looked. */
+    private static StartingPoint neverSeenRunning(Situation situation, UpgradeStatus change, boolean savepoints) {
+        boolean first = Change.is(change, ChangeKind.FirstStart) && !wasThere(change);
+        boolean blank = change == null
+                && situation.memory().deployed() == null
+                && situation.seen().revisions().isEmpty();
+        return !savepoints && (first || blank) ? new Fresh() : withoutState(situation, danger(situation, change));
     }
 
-    /** The revision in the FlinkDeployment once came up, so that there is progress to lose. */
-    static boolean cameUp(Situation situation, FlinkJobState job) {
-        UpgradeStatus change = situation.memory().upgrade();
-        boolean comingUp =
-                change != null && job.revision() != null && job.revision().equals(change.to());
-        String jobId = lastJob(situation);
-        return !comingUp && jobId != null && !situation.accepted(Risk.FreshStart, jobId);
+    private static boolean wasThere(UpgradeStatus change) {
+        return Change.in(change, UpgradeStep.STOP) || Change.in(change, UpgradeStep.START);
     }
 
-    static Refusal lost(Situation situation) {
-        String jobId = lastJob(situation);
+    /** Names the danger as exactly as is known when no job is: the revision that was applied, or those in store. */
+    private static String danger(Situation situation, UpgradeStatus change) {
+        if (change != null) {
+            return change.to();
+        }
+        if (situation.memory().deployed() != null
+                && situation.memory().deployed().revision() != null) {
+            return situation.memory().deployed().revision();
+        }
+        TreeSet<String> stored = new TreeSet<>(situation.seen().revisions().keySet());
+        return stored.isEmpty() ? situation.id().qualifiedName() : stored.last();
+    }
+
+    private static StartingPoint withoutState(Situation situation, String danger) {
+        return situation.accepted(Risk.FreshStart, danger) ? new Fresh() : new Unknown(lost(situation, danger));
+    }
+
+    /** @param danger id of the job whose state is lost, or the revision that may have run */
+    static Refusal lost(Situation situation, String danger) {
         return Refusal.consent(
                 Reasons.STATE_LOST,
-                situation.reference() + ": job " + jobId + " has run, and neither a savepoint nor a checkpoint of it is"
-                        + " known; starting anew would lose its state and read from startingOffsets. Restore the"
-                        + " FlinkDeployment or its FlinkStateSnapshot, or accept a start without state",
+                situation.reference() + ": a job has run, or may have (" + danger + "), and neither a savepoint nor a"
+                        + " checkpoint of it is known; starting anew would lose its state and read from"
+                        + " startingOffsets, which repeats or skips records. Restore its FlinkStateSnapshot, or accept a"
+                        + " start without state",
                 Risk.FreshStart,
-                jobId);
-    }
-
-    private static String lastJob(Situation situation) {
-        return Optional.ofNullable(situation.memory().deployed())
-                .map(DeployedStatus::jobId)
-                .orElse(null);
+                danger);
     }
 }

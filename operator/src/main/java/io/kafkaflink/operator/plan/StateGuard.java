@@ -6,6 +6,7 @@ import io.kafkaflink.model.JobConfiguration.Sink;
 import io.kafkaflink.model.Metric;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.Transform;
+import io.kafkaflink.operator.desired.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,27 @@ import java.util.stream.Stream;
  */
 final class StateGuard {
     private StateGuard() {}
+
+    /** @param ran the revision of the last job that ran */
+    static Optional<Refusal> refusal(Revision ran, Revision wanted) {
+        if (ran.configHash().equals(wanted.configHash())) {
+            return Optional.empty();
+        }
+        Optional<JobConfiguration> before = Target.readable(ran);
+        Optional<JobConfiguration> after = Target.readable(wanted);
+        return before.isPresent() && after.isPresent()
+                ? refusal(before.get(), after.get())
+                : Optional.of(unreadable(before.isPresent() ? wanted : ran));
+    }
+
+    private static Refusal unreadable(Revision revision) {
+        return Refusal.stalled(
+                Reasons.REVISION_UNREADABLE,
+                "ControllerRevision " + revision.name() + " holds a job configuration that this operator cannot read;"
+                        + " another version of it wrote it, and without it nothing tells whether the new job would read"
+                        + " the old one's state rightly. Set the spec back to what is deployed, or run that version of"
+                        + " the operator");
+    }
 
     static Optional<Refusal> refusal(JobConfiguration deployed, JobConfiguration wanted) {
         return subscription(deployed, wanted)

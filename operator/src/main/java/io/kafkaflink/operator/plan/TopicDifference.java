@@ -22,8 +22,7 @@ final class TopicDifference {
         }
         for (String key : new TreeSet<>(wanted.config().keySet())) {
             // Numbers and texts of the same value mean the same to Kafka.
-            if (!String.valueOf(wanted.config().get(key))
-                    .equals(String.valueOf(found.config().get(key)))) {
+            if (!same(wanted.config().get(key), found.config().get(key))) {
                 words.add("config " + key + " " + found.config().get(key) + " becomes "
                         + wanted.config().get(key));
             }
@@ -34,5 +33,9 @@ final class TopicDifference {
             }
         }
         return words.toString();
+    }
+
+    private static boolean same(Object wanted, Object found) {
+        return SpecDifference.same(wanted, found) || String.valueOf(wanted).equals(String.valueOf(found));
     }
 }

@@ -8,9 +8,9 @@ import io.kafkaflink.operator.desired.KafkaTopics;
 import io.kafkaflink.operator.observe.TopicState;
 import io.kafkaflink.operator.plan.TopicDecision.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,10 +39,18 @@ final class TopicPlanner {
 
     private Verdict judge(NamedTopic named) {
         return switch (named.topic().management()) {
-            case External -> new Verdict.Proven(named.topic().partitions(), null, List.of());
+            case External -> judgeExternal(named);
             case Existing -> judgeExisting(named);
             case Managed -> judgeManaged(named);
         };
+    }
+
+    private Verdict judgeExternal(NamedTopic named) {
+        int partitions = named.topic().partitions();
+        int before = remembered(named).map(TopicStatus::partitions).orElse(0);
+        return before > partitions
+                ? Verdict.pending(shrink(named, "topic '" + named.topic().name() + "'", before))
+                : new Verdict.Proven(partitions, null, List.of());
     }
 
     private Verdict judgeExisting(NamedTopic named) {
@@ -72,14 +80,18 @@ final class TopicPlanner {
         if (ours.isPresent()) {
             return judgeOurs(named, wanted, ours.get());
         }
+        Optional<TopicState> foreign = inForce(all);
+        if (foreign.isPresent()) {
+            return judgeForeign(named, wanted, foreign.get());
+        }
         if (!all.isEmpty()) {
-            return judgeForeign(named, wanted, all.get(0));
+            return Verdict.pending(deleting(all.get(0)));
         }
         return new Verdict.Pending(
                 Refusal.waiting(
                         Reasons.TOPIC_CREATING,
                         "KafkaTopic " + wanted.namespace() + "/" + wanted.resourceName() + " with "
-                                + wanted.partitions() + " partitions is being created"),
+                                + wanted.partitions() + " partitions is being created; wait for the Topic Operator"),
                 List.of(new Action.ApplyTopic(wanted, "topic '" + wanted.topicName() + "' is missing")));
     }
 
@@ -107,31 +119,24 @@ final class TopicPlanner {
                     named.field() + ": adopting " + found.reference() + " would remove its config " + stripped
                             + ". Add these keys to " + named.field() + ".config first"));
         }
-        if (partitionsOf(found) > wanted.partitions()) {
-            return Verdict.pending(shrink(named, found));
+        Optional<Refusal> refusal = change(named, found);
+        if (refusal.isPresent()) {
+            return Verdict.pending(refusal.get());
         }
         DesiredTopic adopted = wanted.withResourceName(found.resourceName());
         return new Verdict.Pending(
-                Refusal.waiting(Reasons.TOPIC_CREATING, found.reference() + " is being adopted"),
+                Refusal.waiting(
+                        Reasons.TOPIC_CREATING, found.reference() + " is being adopted; wait for the Topic Operator"),
                 List.of(new Action.ApplyTopic(adopted, "its owner asked to have it adopted")));
     }
 
     private Verdict judgeOurs(NamedTopic named, DesiredTopic wanted, TopicState found) {
         if (found.deleting()) {
-            return Verdict.pending(Refusal.waiting(
-                    Reasons.TOPIC_DELETING,
-                    found.reference() + " is being deleted by somebody; it is made again when it is gone"));
+            return Verdict.pending(deleting(found));
         }
-        Optional<Refusal> recreated = recreated(named, found);
-        if (recreated.isPresent()) {
-            return Verdict.pending(recreated.get());
-        }
-        if (partitionsOf(found) > wanted.partitions()) {
-            return Verdict.pending(shrink(named, found));
-        }
-        Optional<Refusal> growth = growth(named, found);
-        if (growth.isPresent()) {
-            return Verdict.pending(growth.get());
+        Optional<Refusal> refusal = change(named, found);
+        if (refusal.isPresent()) {
+            return Verdict.pending(refusal.get());
         }
         DesiredTopic target = wanted.withResourceName(found.resourceName());
         String difference = TopicDifference.between(target, found);
@@ -139,7 +144,9 @@ final class TopicPlanner {
             return proven(named, found, List.of());
         }
         return new Verdict.Pending(
-                Refusal.waiting(Reasons.TOPIC_CHANGING, found.reference() + ": " + difference),
+                Refusal.waiting(
+                        Reasons.TOPIC_CHANGING,
+                        found.reference() + ": " + difference + "; wait for the Topic Operator"),
                 List.of(new Action.ApplyTopic(target, difference)));
     }
 
@@ -149,19 +156,33 @@ final class TopicPlanner {
                 .orElseGet(() -> new Verdict.Pending(TopicReadiness.explain(named, found, situation), actions));
     }
 
+    /** What forbids to write our fields to a KafkaTopic. */
+    private Optional<Refusal> change(NamedTopic named, TopicState found) {
+        Optional<Refusal> recreated = recreated(named, found);
+        if (recreated.isPresent()) {
+            return recreated;
+        }
+        return partitionsOf(named, found) > named.topic().partitions()
+                ? Optional.of(shrink(named, found.reference(), partitionsOf(named, found)))
+                : growth(named, found);
+    }
+
+    private static Refusal deleting(TopicState found) {
+        return Refusal.waiting(
+                Reasons.TOPIC_DELETING,
+                found.reference() + " is being deleted by somebody; a new one is made when it is gone, and what the"
+                        + " topic held is lost then. If it is not to go, there is no way back but a backup");
+    }
+
     /** The Topic Operator lets the oldest KafkaTopic of a topic win. */
     private static Optional<TopicState> inForce(List<TopicState> topics) {
         return topics.stream()
                 .filter(topic -> !topic.deleting())
-                .min(java.util.Comparator.comparing(TopicState::createdAt));
+                .min(Comparator.comparing(TopicState::createdAt).thenComparing(TopicState::resourceName));
     }
 
     private Optional<Refusal> recreated(NamedTopic named, TopicState found) {
-        Optional<String> known = situation.memory().topics().stream()
-                .filter(topic -> topic.name().equals(named.topic().name()))
-                .map(TopicStatus::topicId)
-                .filter(Objects::nonNull)
-                .findFirst();
+        Optional<String> known = remembered(named).map(TopicStatus::topicId);
         // An absent id is no sign: paused, unmanaged and unreachable topics lose it too.
         boolean same = known.isEmpty() || found.topicId() == null || known.get().equals(found.topicId());
         if (same || situation.accepted(Risk.TopicRecreated, found.topicId())) {
@@ -177,7 +198,7 @@ final class TopicPlanner {
     }
 
     private Optional<Refusal> growth(NamedTopic named, TopicState found) {
-        int from = partitionsOf(found);
+        int from = partitionsOf(named, found);
         int to = named.topic().partitions();
         if (named.role() != NamedTopic.Role.SOURCE || from == 0 || from >= to || neverRead()) {
             return Optional.empty();
@@ -206,31 +227,34 @@ final class TopicPlanner {
                 && situation.seen().flinkJobs().isEmpty();
     }
 
-    private Refusal shrink(NamedTopic named, TopicState found) {
+    private static Refusal shrink(NamedTopic named, String topic, int present) {
         return Refusal.stalled(
                 Reasons.PARTITION_DECREASE_REJECTED,
-                named.field() + ".partitions: found " + named.topic().partitions() + ", but " + found.reference()
-                        + " has " + found.partitions() + "; Kafka cannot remove partitions. Set it to at least "
-                        + found.partitions());
+                named.field() + ".partitions: found " + named.topic().partitions() + ", but " + topic + " has "
+                        + present + "; Kafka cannot remove partitions. Set it to at least " + present);
+    }
+
+    private Optional<TopicStatus> remembered(NamedTopic named) {
+        return situation.memory().topics().stream()
+                .filter(topic -> named.topic().name().equals(topic.name()))
+                .findFirst();
     }
 
     private List<TopicStatus> remember(List<NamedTopic> topics) {
         List<TopicStatus> known = new ArrayList<>();
         for (NamedTopic named : topics) {
-            Optional<TopicStatus> before = situation.memory().topics().stream()
-                    .filter(topic -> topic.name().equals(named.topic().name()))
-                    .findFirst();
-            known.add(remember(named, before));
+            known.add(remember(named, remembered(named)));
         }
         return known;
     }
 
     private TopicStatus remember(NamedTopic named, Optional<TopicStatus> before) {
         if (named.external()) {
+            int seen = before.map(TopicStatus::partitions).orElse(0);
             return new TopicStatus(
                     named.topic().name(),
                     null,
-                    named.topic().partitions(),
+                    Math.max(seen, named.topic().partitions()),
                     named.topic().management());
         }
         String namespace = KafkaTopics.namespace(situation.spec(), situation.id());
@@ -253,7 +277,10 @@ final class TopicPlanner {
         return situation.id().namespace() + "/" + situation.id().name();
     }
 
-    private static int partitionsOf(TopicState topic) {
-        return topic.partitions() == null ? 0 : topic.partitions();
+    /** Partitions that the KafkaTopic asks for; where somebody took the number away, those that were seen last. */
+    private int partitionsOf(NamedTopic named, TopicState topic) {
+        return Optional.ofNullable(topic.partitions())
+                .or(() -> remembered(named).map(TopicStatus::partitions))
+                .orElse(0);
     }
 }

@@ -25,7 +25,7 @@ final class TopicReadiness {
             return Refusal.waiting(
                     Reasons.TOPIC_CHANGING,
                     found.reference() + ": the Topic Operator has not taken up generation " + found.generation()
-                            + " yet");
+                            + " yet. If this lasts, check that it runs");
         }
         if (found.partitions() == null) {
             return Refusal.waiting(
@@ -39,13 +39,14 @@ final class TopicReadiness {
                 .orElseGet(() -> Refusal.waiting(
                         Reasons.TOPIC_CHANGING,
                         found.reference() + ": the Topic Operator does not report topic id and name of '"
-                                + named.topic().name() + "' yet"));
+                                + named.topic().name() + "' yet. If this lasts, see its log"));
     }
 
     private static Refusal unanswered(TopicState found, Situation situation) {
         if (situation.since(found.createdAt()).compareTo(SILENCE) < 0) {
             return Refusal.waiting(
-                    Reasons.TOPIC_CREATING, found.reference() + " waits for the Topic Operator's first status");
+                    Reasons.TOPIC_CREATING,
+                    found.reference() + " waits for the Topic Operator's first status, which takes seconds");
         }
         return Refusal.waiting(
                 Reasons.TOPIC_OPERATOR_SILENT,

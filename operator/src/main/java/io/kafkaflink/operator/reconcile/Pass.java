@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,12 +85,14 @@ final class Pass {
     /**
      * Carries out actions in order.
      *
+     * @param written told of each action after it was done
      * @return false when the cluster has moved on in between; the rest was not done, and another look is due
      */
-    boolean carryOut(List<Action> actions) {
+    boolean carryOut(List<Action> actions, Consumer<Action> written) {
         for (Action action : actions) {
             try {
                 writer.write(id, action);
+                written.accept(action);
             } catch (OutdatedView e) {
                 LOG.atDebug()
                         .addKeyValue("namespace", id.namespace())

@@ -73,8 +73,8 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
         Situation situation = pass.situation(settings, clock.instant());
         Plan plan = pass.withFreeNames(PipelinePlanner.plan(situation));
         PipelineStatus status = StatusReport.of(situation, plan);
-        reporter.report(pipeline, status, Notes.of(situation.memory(), status, plan), context);
-        boolean done = pass.carryOut(plan.actions());
+        reporter.report(pipeline, status, Notes.of(situation.memory(), status), context);
+        boolean done = pass.carryOut(plan.actions(), action -> reporter.written(pipeline, action));
         return UpdateControl.<KafkaFlinkPipeline>noUpdate()
                 .rescheduleAfter(done ? earlier(plan.recheckAfter(), settings.requeueInterval()) : LOOK_AGAIN);
     }
@@ -96,7 +96,7 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
         Instant deletedAt = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());
         CleanupPlan plan = CleanupPlanner.plan(situation, deletedAt, settings.cleanupTimeout());
         reporter.dismantling(pipeline, plan, context);
-        boolean done = pass.carryOut(plan.actions());
+        boolean done = pass.carryOut(plan.actions(), action -> reporter.written(pipeline, action));
         return done && plan.done()
                 ? DeleteControl.defaultDelete()
                 : DeleteControl.noFinalizerRemoval().rescheduleAfter((done ? DELETING : LOOK_AGAIN).toMillis());

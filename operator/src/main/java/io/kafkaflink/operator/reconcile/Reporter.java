@@ -4,6 +4,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.apply.UpgradeJournal;
+import io.kafkaflink.operator.plan.Action;
 import io.kafkaflink.operator.plan.CleanupPlan;
 import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.plan.Refusal;
@@ -66,7 +67,11 @@ final class Reporter {
                     FailureReport.of(before, pipeline.getMetadata().getGeneration(), waiting, clock.instant()),
                     context);
         }
-        plan.actions().forEach(action -> tell(pipeline, Notes.of(action)));
+    }
+
+    /** One planned action was carried out. One that fails is not told of: it is tried again, and the failure is said. */
+    void written(KafkaFlinkPipeline pipeline, Action action) {
+        tell(pipeline, Notes.of(action));
     }
 
     private void tell(KafkaFlinkPipeline pipeline, Note note) {

@@ -2,8 +2,8 @@ package io.kafkaflink.operator.status;
 
 import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
-import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.plan.Refusal;
+import io.kafkaflink.operator.status.Conditions.Judgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +17,9 @@ public final class FailureReport {
 
     /** The status before, with {@code Ready=False} and the reason. */
     public static PipelineStatus of(PipelineStatus before, long generation, Refusal refusal, Instant now) {
-        boolean stalled = refusal.cure() == Refusal.Cure.USER;
+        Judgement judgement = refusal.cure() == Refusal.Cure.USER ? Judgement.STALLED : Judgement.RECONCILING;
         Conditions judged = new Conditions(before.conditions(), generation, now)
-                .set(Conditions.READY, false, refusal.reason(), refusal.message())
-                .set(
-                        Conditions.RECONCILING,
-                        !stalled,
-                        stalled ? Reasons.SETTLED : refusal.reason(),
-                        stalled ? "nothing is under way" : refusal.message())
-                .set(
-                        Conditions.STALLED,
-                        stalled,
-                        stalled ? refusal.reason() : Reasons.NOT_STALLED,
-                        stalled ? refusal.message() : "no change by the user is needed");
+                .judge(judgement, refusal.reason(), refusal.message());
         List<Condition> conditions = new ArrayList<>(judged.list());
         before.conditions().stream()
                 .filter(condition -> !JUDGED.contains(condition.type()))

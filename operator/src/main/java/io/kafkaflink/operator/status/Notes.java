@@ -1,11 +1,12 @@
 package io.kafkaflink.operator.status;
 
 import io.kafkaflink.operator.api.v1alpha1.Condition;
+import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.plan.Action;
-import io.kafkaflink.operator.plan.Plan;
+import io.kafkaflink.operator.plan.Reasons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,46 +14,49 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What changed between two statuses, and what is about to be written. Nothing changed, nothing is said. */
+/** What changed between two statuses, and what was written. Nothing changed, nothing is said. */
 public final class Notes {
     private Notes() {}
 
-    /** In the order in which people want to read them. */
-    public static List<Note> of(PipelineStatus before, PipelineStatus after, Plan plan) {
+    /** What a new status says that the one before did not, in the order in which people want to read it. */
+    public static List<Note> of(PipelineStatus before, PipelineStatus after) {
         List<Note> notes = new ArrayList<>();
         stalled(before, after).ifPresent(notes::add);
         jobRunning(before, after).ifPresent(notes::add);
         savepoints(before, after).forEach(notes::add);
-        change(before, after).ifPresent(notes::add);
-        plan.actions().forEach(action -> notes.add(of(action)));
+        ended(before, after).ifPresent(notes::add);
+        started(before, after).ifPresent(notes::add);
         return List.copyOf(notes);
     }
 
     private static Optional<Note> stalled(PipelineStatus before, PipelineStatus after) {
-        Optional<Condition> now = Conditions.find(after.conditions(), Conditions.STALLED);
-        Optional<Condition> then = Conditions.find(before.conditions(), Conditions.STALLED);
-        boolean news = now.filter(condition -> condition.status() == Condition.Status.True)
-                .filter(condition -> then.filter(old -> old.status() == Condition.Status.True
-                                && old.reason().equals(condition.reason()))
-                        .isEmpty())
-                .isPresent();
-        return news ? now.map(condition -> Note.warning(condition.reason(), condition.message())) : Optional.empty();
+        return news(before, after, Conditions.STALLED)
+                .filter(now -> now.status() == Condition.Status.True)
+                .map(now -> Note.warning(now.reason(), now.message()));
     }
 
     private static Optional<Note> jobRunning(PipelineStatus before, PipelineStatus after) {
-        Optional<Condition> now = Conditions.find(after.conditions(), Conditions.JOB_RUNNING);
-        Optional<Condition> then = Conditions.find(before.conditions(), Conditions.JOB_RUNNING);
-        if (now.isEmpty() || then.map(Condition::reason).equals(now.map(Condition::reason))) {
-            return Optional.empty();
-        }
-        boolean trouble = now.get()
-                .reason()
-                .matches("JobFailed|JobRestarting|StartOverdue|SavepointFailing"
-                        + "|FlinkSpecRefused|FlinkOperatorSilent|WaitingForRunning");
-        return Optional.of(
-                trouble
-                        ? Note.warning(now.get().reason(), now.get().message())
-                        : Note.normal(now.get().reason(), now.get().message()));
+        return news(before, after, Conditions.JOB_RUNNING)
+                .filter(now -> !now.reason().equals(stalledReason(after)))
+                .map(now -> Reasons.TROUBLE.contains(now.reason())
+                        ? Note.warning(now.reason(), now.message())
+                        : Note.normal(now.reason(), now.message()));
+    }
+
+    /** A job that stalls its pipeline is told of once. */
+    private static String stalledReason(PipelineStatus after) {
+        return Conditions.find(after.conditions(), Conditions.STALLED)
+                .filter(stalled -> stalled.status() == Condition.Status.True)
+                .map(Condition::reason)
+                .orElse(null);
+    }
+
+    /** The condition, when its value or its reason is another than before. Words alone are no news. */
+    private static Optional<Condition> news(PipelineStatus before, PipelineStatus after, String type) {
+        Optional<Condition> then = Conditions.find(before.conditions(), type);
+        return Conditions.find(after.conditions(), type).filter(now -> then.filter(
+                        old -> old.status() == now.status() && Objects.equals(old.reason(), now.reason()))
+                .isEmpty());
     }
 
     private static List<Note> savepoints(PipelineStatus before, PipelineStatus after) {
@@ -60,49 +64,57 @@ public final class Notes {
                 before.savepoints().stream().map(SavepointStatus::path).collect(Collectors.toSet());
         return after.savepoints().stream()
                 .filter(savepoint -> !known.contains(savepoint.path()))
-                .map(savepoint -> Note.normal("SavepointCompleted", "savepoint " + savepoint.path()))
+                .map(savepoint -> Note.normal(Reasons.SAVEPOINT_COMPLETED, "savepoint " + savepoint.path()))
                 .toList();
     }
 
-    private static Optional<Note> change(PipelineStatus before, PipelineStatus after) {
-        UpgradeStatus was = before.upgrade();
-        UpgradeStatus is = after.upgrade();
-        if (is != null && (was == null || !was.id().equals(is.id()))) {
-            return Optional.of(Note.normal("UpgradeStarted", is.kind() + " to revision " + is.to()));
+    private static Optional<Note> ended(PipelineStatus before, PipelineStatus after) {
+        LastUpgradeStatus last = after.lastUpgrade();
+        if (last == null || last.equals(before.lastUpgrade())) {
+            return Optional.empty();
         }
-        boolean ended = is == null && was != null && !Objects.equals(before.lastUpgrade(), after.lastUpgrade());
-        return ended
-                ? Optional.of(Note.normal(
-                        "UpgradeCompleted",
-                        after.lastUpgrade().kind() + " to revision "
-                                + after.lastUpgrade().to() + ": "
-                                + after.lastUpgrade().result()))
+        boolean succeeded = "Succeeded".equals(last.result());
+        return Optional.of(Note.normal(
+                succeeded ? Reasons.UPGRADE_COMPLETED : Reasons.UPGRADE_SUPERSEDED,
+                last.kind() + " " + last.id() + " to revision " + last.to()
+                        + (succeeded ? " is done" : " was given up for what came after it")));
+    }
+
+    private static Optional<Note> started(PipelineStatus before, PipelineStatus after) {
+        UpgradeStatus is = after.upgrade();
+        boolean news = is != null
+                && (before.upgrade() == null || !is.id().equals(before.upgrade().id()));
+        return news
+                ? Optional.of(
+                        Note.normal(Reasons.UPGRADE_STARTED, is.kind() + " " + is.id() + " to revision " + is.to()))
                 : Optional.empty();
     }
 
-    /** Also used while a pipeline is taken down. */
+    /** What was just written. */
     public static Note of(Action action) {
         if (action instanceof Action.ApplyTopic apply) {
-            return Note.normal("TopicApplied", apply.topic().reference() + ": " + apply.why());
+            return Note.normal(Reasons.TOPIC_APPLIED, apply.topic().reference() + ": " + apply.why());
         }
         if (action instanceof Action.DeleteTopic delete) {
             return Note.normal(
-                    "TopicDeleted",
+                    Reasons.TOPIC_DELETED,
                     "KafkaTopic " + delete.namespace() + "/" + delete.resourceName() + ": " + delete.why());
         }
         if (action instanceof Action.ApplyFlinkDeployment apply) {
-            return Note.normal("FlinkDeploymentApplied", "slot " + apply.slot() + ": " + apply.why());
+            return Note.normal(Reasons.FLINK_DEPLOYMENT_APPLIED, "slot " + apply.slot() + ": " + apply.why());
         }
         if (action instanceof Action.DeleteFlinkDeployment delete) {
-            return Note.normal("FlinkDeploymentDeleted", "slot " + delete.slot() + ": " + delete.why());
+            return Note.normal(Reasons.FLINK_DEPLOYMENT_DELETED, "slot " + delete.slot() + ": " + delete.why());
         }
         if (action instanceof Action.DeleteRevision delete) {
-            return Note.normal("RevisionDeleted", delete.name() + ": " + delete.why());
+            return Note.normal(Reasons.REVISION_DELETED, "ControllerRevision " + delete.name() + ": " + delete.why());
         }
         if (action instanceof Action.DisownRevision disown) {
-            return Note.normal("RevisionDisowned", disown.name() + ": " + disown.why());
+            return Note.normal(Reasons.REVISION_DISOWNED, "ControllerRevision " + disown.name() + ": " + disown.why());
         }
         return Note.normal(
-                "RevisionStored", ((Action.StoreRevision) action).revision().name());
+                Reasons.REVISION_STORED,
+                "ControllerRevision "
+                        + ((Action.StoreRevision) action).revision().name());
     }
 }

@@ -8,22 +8,24 @@ import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.plan.JobPhase;
 import io.kafkaflink.operator.plan.JobPhase.Kind;
+import io.kafkaflink.operator.plan.PipelinePlanner;
 import io.kafkaflink.operator.plan.Plan;
 import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.plan.Refusal;
 import io.kafkaflink.operator.plan.Situation;
 import io.kafkaflink.operator.plan.UpgradeStep;
+import io.kafkaflink.operator.status.Conditions.Judgement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The whole status of one pass. Exactly one of Ready=True and Reconciling=True or Stalled=True holds, so that kstatus,
- * Flux, Helm and Argo CD agree on what they see.
- */
+/** The whole status of one pass: what is so, what is under way, and what is in the way. */
 public final class StatusReport {
+    private static final Set<String> BEYOND_HELP =
+            Set.of(Reasons.JOB_FAILED, Reasons.JOB_ENDED, Reasons.FLINK_SPEC_REFUSED);
+
     private final Situation situation;
     private final Plan plan;
     private final Optional<Refusal> refusal;
@@ -39,8 +41,7 @@ public final class StatusReport {
     }
 
     private PipelineStatus status() {
-        Optional<FlinkJobState> job =
-                situation.seen().flinkJobs().values().stream().findFirst();
+        Optional<FlinkJobState> job = situation.seen().flinkJob(PipelinePlanner.slot(situation));
         return new PipelineStatus(
                 situation.generation(),
                 conditions(),
@@ -61,66 +62,66 @@ public final class StatusReport {
     private List<Condition> conditions() {
         Conditions conditions =
                 new Conditions(situation.memory().conditions(), situation.generation(), situation.now());
-        boolean stalled =
-                refusal.filter(found -> found.cure() == Refusal.Cure.USER).isPresent() || brokenForGood();
-        boolean ready =
-                refusal.isEmpty() && plan.actions().isEmpty() && plan.memory().upgrade() == null && reached();
-        String reason = refusal.map(Refusal::reason).orElse(plan.job().reason());
-        String message = refusal.map(Refusal::message).orElse(progress());
-        conditions.set(Conditions.READY, ready, readyReason(ready, reason), message);
-        conditions.set(
-                Conditions.RECONCILING,
-                !ready && !stalled,
-                !ready && !stalled ? reason : Reasons.SETTLED,
-                !ready && !stalled ? message : "nothing is under way");
-        conditions.set(
-                Conditions.STALLED,
-                stalled,
-                stalled ? reason : Reasons.NOT_STALLED,
-                stalled ? message : "no change by the user is needed");
+        Judgement judgement = judgement();
+        conditions.judge(judgement, reason(judgement), message(judgement));
         topics(conditions);
         job(conditions);
         upgrade(conditions);
         return conditions.list();
     }
 
-    private String readyReason(boolean ready, String reason) {
-        if (!ready) {
-            return reason;
+    private Judgement judgement() {
+        if (refusal.filter(found -> found.cure() == Refusal.Cure.USER).isPresent() || beyondHelp()) {
+            return Judgement.STALLED;
         }
-        return plan.job().kind() == Kind.SUSPENDED ? Reasons.SUSPENDED : Reasons.READY;
+        boolean settled =
+                refusal.isEmpty() && plan.actions().isEmpty() && plan.memory().upgrade() == null;
+        return settled && reached() ? Judgement.READY : Judgement.RECONCILING;
     }
 
     /** The wanted state is there: running, or suspended because that is wanted. */
     private boolean reached() {
-        return situation.suspendWanted()
-                ? plan.job().kind() == Kind.SUSPENDED
-                : plan.job().kind() == Kind.RUNNING;
+        return plan.job().kind() == (situation.suspendWanted() ? Kind.SUSPENDED : Kind.RUNNING);
     }
 
-    /** A job that failed for good, or whose spec FKO refuses, helps itself no more; a restarting one may. */
-    private boolean brokenForGood() {
-        return plan.job().kind() == Kind.BROKEN
-                && Set.of(Reasons.JOB_FAILED, Reasons.FLINK_SPEC_REFUSED)
-                        .contains(plan.job().reason())
-                && plan.actions().isEmpty();
+    /** A job that has ended, or whose spec FKO refuses, helps itself no more; a restarting one may. */
+    private boolean beyondHelp() {
+        return refusal.isEmpty()
+                && plan.actions().isEmpty()
+                && BEYOND_HELP.contains(plan.job().reason());
+    }
+
+    private String reason(Judgement judgement) {
+        if (judgement == Judgement.READY) {
+            return plan.job().kind() == Kind.SUSPENDED ? Reasons.SUSPENDED : Reasons.READY;
+        }
+        boolean calm = plan.job().kind() == Kind.RUNNING || plan.job().kind() == Kind.SUSPENDED;
+        return refusal.map(Refusal::reason)
+                .orElse(calm ? Reasons.PROGRESSING : plan.job().reason());
+    }
+
+    private String message(Judgement judgement) {
+        boolean writes = judgement == Judgement.RECONCILING && !plan.actions().isEmpty();
+        String words = writes ? plan.actions().get(0).why() : progress();
+        return refusal.map(Refusal::message).orElse(words);
     }
 
     private String progress() {
         UpgradeStatus change = plan.memory().upgrade();
         return change == null
                 ? plan.job().message()
-                : change.kind() + ", step " + number(change) + " " + change.step() + ": "
+                : change.kind() + ", step " + numbered(change) + ": "
                         + plan.job().message();
     }
 
-    private static int number(UpgradeStatus change) {
+    /** As in {@code 2 Stop}; a step that another version of the operator wrote has no number. */
+    private static String numbered(UpgradeStatus change) {
         for (UpgradeStep step : UpgradeStep.values()) {
             if (step.text().equals(change.step())) {
-                return step.number();
+                return step.number() + " " + step.text();
             }
         }
-        return 0;
+        return change.step();
     }
 
     private void topics(Conditions conditions) {

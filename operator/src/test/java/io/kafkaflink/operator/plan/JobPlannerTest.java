@@ -197,7 +197,7 @@ class JobPlannerTest {
     }
 
     @Test
-    void aJobThatNeverRanIsDeletedAndMadeAgain() {
+    void aFirstJobThatFailedIsMadeAgainWhateverItWouldHaveKept() {
         Scene scene = new Scene().withTopics();
         Revision bad = scene.store(2);
         scene.jobs.put(
@@ -205,40 +205,95 @@ class JobPlannerTest {
                 Scene.job(bad).state("FAILED").lifecycle("FAILED").jobId("ab").build());
         scene.memory =
                 Scene.memory(null, Scene.change(ChangeKind.FirstStart, UpgradeStep.START, bad.name(), null), null);
-        scene.spec = changed();
+        // Nothing ever ran, so that no state forbids to take the step away.
+        scene.edit("- {id: count, keyedCount: {keyBy: user}}", "- {id: spread, rebalance: {}}");
 
-        Plan first = scene.plan();
-        assertThat(first.actions()).hasExactlyElementsOfTypes(DeleteFlinkDeployment.class);
+        Plan plan = scene.plan();
 
-        scene.jobs.clear();
-        scene.memory = Scene.memory(null, first.memory().upgrade(), null);
-        ApplyFlinkDeployment apply = applied(scene.plan());
-        assertThat(apply.expectedVersion()).isNull();
-        assertThat(apply.request().initialSavepointPath()).isNull();
+        assertThat(plan.refusals()).isEmpty();
+        assertThat(plan.actions()).hasExactlyElementsOfTypes(DeleteFlinkDeployment.class);
+        assertThat(plan.memory().upgrade().kind()).isEqualTo("Recreate");
+        assertThat(plan.memory().lastUpgrade().result()).isEqualTo("Superseded");
     }
 
     @Test
-    void aJobThatFailedBeforeItsFirstCheckpointStartsAgainFromItsSavepoint() {
-        Scene scene = new Scene().running();
-        Revision bad = scene.deployed();
-        scene.checkpoints.clear();
+    void aJobThatFlinkNeverGotIsDeletedWithoutASavepointAndMadeAgain() {
+        Scene scene = neverStarted(null);
+
+        ApplyFlinkDeployment first = applied(scene.plan());
+        assertThat(first.request().savepointOnDeletion()).isFalse();
+        assertThat(first.revision()).isEqualTo(scene.deployed());
+
+        Plan second = disarmed(scene, first);
+        assertThat(second.actions()).singleElement().isInstanceOfSatisfying(DeleteFlinkDeployment.class, delete -> {
+            assertThat(delete.expectedVersion()).isEqualTo("4711");
+        });
+
+        scene.jobs.clear();
+        scene.memory = Scene.memory(null, second.memory().upgrade(), null);
+        ApplyFlinkDeployment again = applied(scene.plan());
+        assertThat(again.expectedVersion()).isNull();
+        assertThat(again.request()).isEqualTo(JobRequest.running());
+        assertThat(again.revision().name()).isNotEqualTo(first.revision().name());
+    }
+
+    @Test
+    void aJobThatFlinkNeverGotIsMadeAgainFromWhatItWasToStartFrom() {
+        for (String path : List.of("s3://b/savepoint-16954e-1", "s3://b/" + Scene.JOB_ID + "/chk-12")) {
+            Scene scene = neverStarted(path);
+            scene.memory = Scene.remembered(
+                    scene.deployed(),
+                    Scene.change(
+                            ChangeKind.Configuration,
+                            UpgradeStep.START,
+                            scene.deployed().name(),
+                            null),
+                    null);
+            Plan first = scene.plan();
+            assertThat(first.memory().upgrade().savepoint()).isEqualTo(path);
+
+            scene.jobs.clear();
+            scene.memory = Scene.remembered(bad(scene), first.memory().upgrade(), null);
+            assertThat(applied(scene.plan()).request().initialSavepointPath()).isEqualTo(path);
+        }
+    }
+
+    /** A job whose image cannot be pulled, after the spec was corrected. */
+    private static Scene neverStarted(String savepoint) {
+        Scene scene = new Scene().withTopics();
+        Revision bad = scene.store(2);
         scene.jobs.put(
                 Slot.A,
                 Scene.job(bad)
-                        .state("FAILED")
-                        .savepoint("s3://b/savepoint-aaaaaa-1")
+                        .state("RECONCILING")
+                        .jobManager("ERROR")
+                        .lifecycle("DEPLOYED")
+                        .jobId("abababababababababababababababab")
+                        .savepoint(savepoint)
                         .build());
-        scene.memory = Scene.remembered(
-                bad, Scene.change(ChangeKind.Configuration, UpgradeStep.START, bad.name(), null), null);
+        scene.memory =
+                Scene.memory(null, Scene.change(ChangeKind.FirstStart, UpgradeStep.START, bad.name(), null), null);
+        scene.now = Scene.NOW.plus(Duration.ofMinutes(2));
         scene.spec = changed();
+        return scene;
+    }
 
-        Plan first = scene.plan();
-        assertThat(first.actions()).hasExactlyElementsOfTypes(DeleteFlinkDeployment.class);
-        assertThat(first.memory().upgrade().savepoint()).isEqualTo("s3://b/savepoint-aaaaaa-1");
+    private static Revision bad(Scene scene) {
+        return scene.revisions.values().iterator().next();
+    }
 
-        scene.jobs.clear();
-        scene.memory = Scene.remembered(bad, first.memory().upgrade(), null);
-        assertThat(applied(scene.plan()).request().initialSavepointPath()).isEqualTo("s3://b/savepoint-aaaaaa-1");
+    private static Plan disarmed(Scene scene, ApplyFlinkDeployment first) {
+        scene.memory = Scene.memory(null, scene.plan().memory().upgrade(), null);
+        scene.jobs.put(
+                Slot.A,
+                Scene.job(first.revision())
+                        .request(first.request())
+                        .state("RECONCILING")
+                        .jobManager("ERROR")
+                        .lifecycle("DEPLOYED")
+                        .jobId("abababababababababababababababab")
+                        .build());
+        return scene.plan();
     }
 
     @Test
@@ -262,10 +317,21 @@ class JobPlannerTest {
         Scene scene = new Scene().running();
         scene.jobs.clear();
         scene.savepoints = List.of(
+                new StopSavepoint("p1-a", "s3://b/savepoint-ffffff-8", Scene.NOW.minusSeconds(99)),
+                new StopSavepoint("p1-a", "s3://b/savepoint-16954e-9", Scene.NOW.minusSeconds(9)));
+
+        assertThat(applied(scene.plan()).request().initialSavepointPath()).isEqualTo("s3://b/savepoint-16954e-9");
+    }
+
+    @Test
+    void aJobThatNobodySawWentOnFromTheLastOneAndItsSavepointIsTheNewest() {
+        Scene scene = new Scene().running();
+        scene.jobs.clear();
+        scene.savepoints = List.of(
                 new StopSavepoint("p1-a", "s3://b/savepoint-16954e-9", Scene.NOW.minusSeconds(9)),
                 new StopSavepoint("p1-a", "s3://b/savepoint-ffffff-8", Scene.NOW.minusSeconds(1)));
 
-        assertThat(applied(scene.plan()).request().initialSavepointPath()).isEqualTo("s3://b/savepoint-16954e-9");
+        assertThat(applied(scene.plan()).request().initialSavepointPath()).isEqualTo("s3://b/savepoint-ffffff-8");
     }
 
     @Test

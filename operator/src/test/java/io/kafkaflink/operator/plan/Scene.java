@@ -310,6 +310,7 @@ final class Scene {
     /** A FlinkDeployment in the making; as built its job runs. */
     static final class Jobs {
         private final Revision revision;
+        private Revision reconciledRevision;
         private JobRequest request = JobRequest.running();
         private long generation = 3;
         private Long observed = 3L;
@@ -326,6 +327,7 @@ final class Scene {
 
         Jobs(Revision revision) {
             this.revision = revision;
+            this.reconciledRevision = revision;
             this.spec = FlinkDeployments.spec(revision, request);
         }
 
@@ -390,6 +392,17 @@ final class Scene {
             return this;
         }
 
+        /** FKO has acted on another revision than the applied one. */
+        Jobs acting(Revision before) {
+            reconciledRevision = before;
+            return this;
+        }
+
+        private static List<String> arguments(Revision revision) {
+            return ((List<?>) ((Map<?, ?>) revision.deploymentSpec().get("job")).get("args"))
+                    .stream().map(String::valueOf).toList();
+        }
+
         FlinkJobState build() {
             String reconciled = reconciledState == null ? request.state().text() : reconciledState;
             return new FlinkJobState(
@@ -411,7 +424,10 @@ final class Scene {
                     observed == null
                             ? Optional.empty()
                             : Optional.of(new FlinkJobState.LastReconciled(
-                                    reconciled, "savepoint", revision.parallelism(), List.of())),
+                                    reconciled,
+                                    "savepoint",
+                                    reconciledRevision.parallelism(),
+                                    arguments(reconciledRevision))),
                     savepoint,
                     spec);
         }

@@ -1,0 +1,84 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
+import io.kafkaflink.operator.desired.JobRequest;
+import io.kafkaflink.operator.desired.JobRequest.State;
+import io.kafkaflink.operator.desired.JobRequest.UpgradeMode;
+import io.kafkaflink.operator.desired.Revision;
+import io.kafkaflink.operator.desired.Slot;
+import io.kafkaflink.operator.observe.FlinkJobState;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the decisions on one FlinkDeployment have in common, and the writes they are made of.
+ *
+ * @param target empty while guards or topics are in the way
+ */
+record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Target> target) {
+
+    static JobContext of(Situation situation, Slot slot, Optional<Integer> parallelism) {
+        Deployed deployed = Deployed.of(situation, slot);
+        return new JobContext(
+                situation,
+                slot,
+                deployed,
+                parallelism.map(partitions -> Target.of(situation, slot, deployed, partitions)));
+    }
+
+    Optional<Revision> wanted() {
+        return target.flatMap(
+                found -> found instanceof Target.Wanted wanted ? Optional.of(wanted.revision()) : Optional.empty());
+    }
+
+    /** The decision with the reason why the spec gives no revision, when it is the spec's fault. */
+    JobDecision unwanted(JobDecision now) {
+        return target.map(found -> found instanceof Target.Refused refused ? now.refused(refused.refusal()) : now)
+                .orElse(now);
+    }
+
+    /** Why a job of this revision could not take up what the last one left. */
+    Optional<Refusal> stateRefusal(Revision revision) {
+        return deployed.ran().flatMap(before -> StateGuard.refusal(before, revision));
+    }
+
+    ChangeKind kind(Revision revision) {
+        return deployed.reconciled()
+                .filter(before -> before.parallelism() < revision.parallelism())
+                .map(before -> ChangeKind.Growth)
+                .orElse(ChangeKind.Configuration);
+    }
+
+    JobDecision begin(JobDecision now, ChangeKind kind, UpgradeStep step, Revision to, String savepoint) {
+        String from = deployed.ran().map(Revision::name).orElse(null);
+        return now.begun(kind, step, from, to.name(), savepoint, situation.now());
+    }
+
+    /** What asks for a running job, now that this change is under way (null for none). */
+    JobRequest running(FlinkJobState job, UpgradeStatus change) {
+        return new JobRequest(
+                State.RUNNING,
+                Change.is(change, ChangeKind.Repair) ? UpgradeMode.LAST_STATE : UpgradeMode.SAVEPOINT,
+                initialSavepoint(job, change));
+    }
+
+    /** Asked for until FKO has acted: without it, a resource that FKO has not touched would start without state. */
+    private static String initialSavepoint(FlinkJobState job, UpgradeStatus change) {
+        if (change != null && change.savepoint() != null) {
+            return change.savepoint();
+        }
+        return job.untouched()
+                        && job.spec().get("job") instanceof Map<?, ?> live
+                        && live.get("initialSavepointPath") instanceof String path
+                ? path
+                : null;
+    }
+
+    Action store(Revision revision) {
+        return new Action.StoreRevision(revision, situation.owning(), "revision " + revision.name());
+    }
+
+    Action apply(FlinkJobState job, Revision revision, JobRequest request, String why) {
+        return new Action.ApplyFlinkDeployment(slot, revision, request, job.resourceVersion(), why);
+    }
+}
