@@ -73,7 +73,7 @@ final class Guards {
                         Reasons.UNSUPPORTED_VERSION_PAIR,
                         "spec.flink: flinkVersion " + pair.flinkVersion() + " with connectorVersion "
                                 + pair.connectorVersion() + " is not supported; expected one of "
-                                + SupportedPairs.listed()));
+                                + SupportedPairs.listed() + ". Set one of these"));
     }
 
     private static Optional<Refusal> image(Situation situation) {

@@ -15,6 +15,7 @@ import io.kafkaflink.operator.plan.Refusal;
 import io.kafkaflink.operator.plan.Situation;
 import io.kafkaflink.operator.plan.UpgradeStep;
 import io.kafkaflink.operator.status.Conditions.Judgement;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -116,12 +117,13 @@ public final class StatusReport {
 
     /** As in {@code 2 Stop}; a step that another version of the operator wrote has no number. */
     private static String numbered(UpgradeStatus change) {
-        for (UpgradeStep step : UpgradeStep.values()) {
-            if (step.text().equals(change.step())) {
-                return step.number() + " " + step.text();
-            }
-        }
-        return change.step();
+        return step(change).map(step -> step.number() + " " + step.text()).orElse(change.step());
+    }
+
+    private static Optional<UpgradeStep> step(UpgradeStatus change) {
+        return Arrays.stream(UpgradeStep.values())
+                .filter(step -> step.text().equals(change.step()))
+                .findFirst();
     }
 
     private void topics(Conditions conditions) {
@@ -150,7 +152,9 @@ public final class StatusReport {
         conditions.set(
                 Conditions.UPGRADING,
                 change != null,
-                change == null ? Reasons.NO_UPGRADE : change.step(),
+                change == null
+                        ? Reasons.NO_UPGRADE
+                        : step(change).map(UpgradeStep::text).orElse(Reasons.PROGRESSING),
                 change == null ? "no change is under way" : progress());
     }
 

@@ -1,0 +1,221 @@
+package io.kafkaflink.operator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkaflink.operator.api.v1alpha1.Condition;
+import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
+import io.kafkaflink.operator.observe.FlinkJobState;
+import io.kafkaflink.operator.plan.Action.ApplyFlinkDeployment;
+import io.kafkaflink.operator.plan.Action.ApplyTopic;
+import io.kafkaflink.operator.plan.Action.DeleteFlinkDeployment;
+import io.kafkaflink.operator.status.Notes;
+import io.kafkaflink.operator.status.StatusReport;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What holds in every situation, likely or not. A failure prints its seed. */
+class PlanPropertiesTest {
+    private static final Set<String> REASONS = ReasonNames.all();
+    private static final Set<String> OBJECTS = Set.of(
+            "spec.", "KafkaTopic ", "FlinkDeployment ", "KafkaFlinkPipeline ", "ControllerRevision ", "the API server");
+
+    @Property
+    void thePlanIsAFunctionThatNeverThrows(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+
+        Plan plan = PipelinePlanner.plan(situation);
+
+        assertThat(plan).isEqualTo(PipelinePlanner.plan(situation));
+        CleanupPlanner.plan(situation, situation.now().minusSeconds(300), Duration.ofMinutes(10));
+    }
+
+    @Property
+    void aPlanWritesAtMostOneFlinkDeploymentAndNoneWithoutItsRevision(@ForAll long seed) {
+        Plan plan = PipelinePlanner.plan(new RandomSituations(seed).next());
+
+        assertThat(plan.actions().stream().filter(PlanPropertiesTest::writesJob).count())
+                .isLessThanOrEqualTo(1);
+        for (int i = 0; i < plan.actions().size(); i++) {
+            if (plan.actions().get(i) instanceof ApplyFlinkDeployment apply) {
+                String revision = apply.revision().name();
+                assertThat(plan.actions().subList(0, i)).anySatisfy(before -> assertThat(before)
+                        .isInstanceOfSatisfying(
+                                Action.StoreRevision.class,
+                                store -> assertThat(store.revision().name()).isEqualTo(revision)));
+                assertThat(plan.actions())
+                        .noneMatch(action -> action instanceof Action.DeleteRevision delete
+                                && delete.name().equals(revision));
+            }
+        }
+    }
+
+    @Property
+    void aRevisionThatIsAppliedOrMountedIsNeverPutAway(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+        Plan plan = PipelinePlanner.plan(situation);
+
+        Set<String> gone = plan.actions().stream()
+                .filter(Action.DeleteRevision.class::isInstance)
+                .map(action -> ((Action.DeleteRevision) action).name())
+                .collect(Collectors.toSet());
+        for (FlinkJobState job : situation.seen().flinkJobs().values()) {
+            assertThat(gone).doesNotContain(String.valueOf(job.revision()));
+            situation.seen().revisions().values().stream()
+                    .filter(revision -> job.lastReconciled()
+                            .filter(last -> last.args().contains(revision.configHash()))
+                            .isPresent())
+                    .forEach(revision -> assertThat(gone).doesNotContain(revision.name()));
+        }
+    }
+
+    @Property
+    void aTopicNeverShrinksAndNeverChangesHands(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+
+        for (Action action : PipelinePlanner.plan(situation).actions()) {
+            if (action instanceof ApplyTopic apply) {
+                situation.seen().topics().stream()
+                        .filter(topic ->
+                                topic.resourceName().equals(apply.topic().resourceName()))
+                        .forEach(topic -> {
+                            assertThat(apply.topic().partitions())
+                                    .isGreaterThanOrEqualTo(Optional.ofNullable(topic.partitions())
+                                            .orElse(0));
+                            assertThat("default/p1".equals(topic.pipeline())
+                                            || (topic.pipeline() == null && "default/p1".equals(topic.adoptBy())))
+                                    .isTrue();
+                        });
+            }
+        }
+    }
+
+    @Property
+    void aJobThatRunsIsNeverDeleted(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+
+        for (Action action : PipelinePlanner.plan(situation).actions()) {
+            if (action instanceof DeleteFlinkDeployment delete) {
+                FlinkJobState job = situation.seen().flinkJob(delete.slot()).orElseThrow();
+                assertThat(job.running()).isFalse();
+                assertThat(delete.expectedVersion()).isEqualTo(job.resourceVersion());
+            }
+        }
+    }
+
+    @Property
+    void nothingStartsAfreshThatMayHaveRun(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+        String lastJob = Deployed.lastJob(situation);
+
+        for (Action action : PipelinePlanner.plan(situation).actions()) {
+            if (action instanceof ApplyFlinkDeployment apply && apply.expectedVersion() == null) {
+                boolean empty = apply.request().initialSavepointPath() == null;
+                boolean accepted = lastJob != null && situation.accepted(Risk.FreshStart, lastJob);
+                boolean neverRan = lastJob == null
+                        || situation
+                                .change()
+                                .filter(change -> Change.is(change, ChangeKind.Recreate) && change.savepoint() == null)
+                                .isPresent();
+                assertThat(empty && !neverRan && !accepted)
+                        .as("%s from nothing, last job %s", apply.why(), lastJob)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Property
+    void aResourceThatFlinkHasNotTouchedKeepsItsSavepoint(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+
+        for (Action action : PipelinePlanner.plan(situation).actions()) {
+            if (action instanceof ApplyFlinkDeployment apply && apply.expectedVersion() != null) {
+                FlinkJobState job = situation.seen().flinkJob(apply.slot()).orElseThrow();
+                boolean had =
+                        job.spec().get("job") instanceof Map<?, ?> live && live.get("initialSavepointPath") != null;
+                if (job.untouched() && had) {
+                    assertThat(apply.request().initialSavepointPath()).isNotNull();
+                }
+            }
+        }
+    }
+
+    @Property
+    void nothingIsWrittenWhilePaused(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+        if ("true".equals(situation.annotations().get("kafkaflink.io/pause-reconciliation"))) {
+            assertThat(PipelinePlanner.plan(situation).actions()).isEmpty();
+        }
+    }
+
+    @Property
+    void everyRefusalHasAKnownReasonNamesWhatItIsAboutAndSaysWhatToDo(@ForAll long seed) {
+        for (Refusal refusal :
+                PipelinePlanner.plan(new RandomSituations(seed).next()).refusals()) {
+            assertThat(REASONS).contains(refusal.reason());
+            assertThat(OBJECTS).as(refusal.message()).anyMatch(refusal.message()::contains);
+            assertThat(refusal.message()).as("what to do").matches(Words.SOMETHING_TO_DO);
+        }
+    }
+
+    @Property
+    void exactlyOneOfReadyReconcilingAndStalledIsTrue(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+        Plan plan = PipelinePlanner.plan(situation);
+        PipelineStatus status = StatusReport.of(situation, plan);
+
+        Map<String, Condition> conditions =
+                status.conditions().stream().collect(Collectors.toMap(Condition::type, condition -> condition));
+        assertThat(Set.of("Ready", "Reconciling", "Stalled").stream()
+                        .filter(type -> conditions.get(type).status() == Condition.Status.True))
+                .hasSize(1);
+        if (conditions.get("Ready").status() == Condition.Status.True) {
+            assertThat(plan.actions()).isEmpty();
+            assertThat(conditions.get("TopicsReady").status()).isEqualTo(Condition.Status.True);
+            assertThat(conditions.get("Upgrading").status()).isEqualTo(Condition.Status.False);
+            assertThat(conditions.get("JobRunning").status() == Condition.Status.True)
+                    .isNotEqualTo(conditions.get("Suspended").status() == Condition.Status.True);
+        }
+        assertThat(status.conditions()).allSatisfy(condition -> {
+            assertThat(REASONS).contains(condition.reason());
+            assertThat(condition.message()).isNotBlank();
+            assertThat(condition.observedGeneration()).isEqualTo(situation.generation());
+        });
+    }
+
+    @Property
+    void whatIsSaidOnceIsNotSaidAgain(@ForAll long seed) {
+        Situation situation = new RandomSituations(seed).next();
+        PipelineStatus first = StatusReport.of(situation, PipelinePlanner.plan(situation));
+        Situation again = at(situation, first);
+        PipelineStatus second = StatusReport.of(again, PipelinePlanner.plan(again));
+        Situation later = at(again, second);
+        PipelineStatus third = StatusReport.of(later, PipelinePlanner.plan(later));
+
+        assertThat(Notes.of(second, third)).isEmpty();
+        assertThat(third).isEqualTo(second);
+    }
+
+    /** The world and the clock stand still, and status is what was written. */
+    private static Situation at(Situation situation, PipelineStatus written) {
+        return new Situation(
+                situation.id(),
+                situation.generation(),
+                situation.createdAt(),
+                situation.annotations(),
+                situation.spec(),
+                written,
+                situation.seen(),
+                situation.defaults(),
+                situation.now());
+    }
+
+    private static boolean writesJob(Action action) {
+        return action instanceof ApplyFlinkDeployment || action instanceof DeleteFlinkDeployment;
+    }
+}
