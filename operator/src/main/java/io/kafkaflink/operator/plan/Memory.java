@@ -2,6 +2,7 @@ package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
 import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
+import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
@@ -19,5 +20,17 @@ public record Memory(
     public Memory {
         topics = List.copyOf(topics);
         savepoints = List.copyOf(savepoints);
+    }
+
+    /** What a status remembers. */
+    public static Memory of(PipelineStatus status) {
+        return new Memory(
+                status.deployed(),
+                status.upgrade(),
+                status.lastUpgrade(),
+                status.topics(),
+                status.savepoints(),
+                status.groupId(),
+                status.bootstrapServers());
     }
 }

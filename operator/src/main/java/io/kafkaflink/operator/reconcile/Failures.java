@@ -2,6 +2,7 @@ package io.kafkaflink.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.plan.Refusal;
 import java.net.HttpURLConnection;
@@ -9,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Puts exceptions into words for status. */
+/** Puts what stands in the way of a pass into words for status. */
 final class Failures {
     private Failures() {}
 
@@ -22,6 +23,16 @@ final class Failures {
                         Reasons.INTERNAL_ERROR,
                         "the pass ended with " + innermost(failure)
                                 + ". It is tried again by itself; the operator's log has the details"));
+    }
+
+    /** Another definition than this operator's let a spec through. */
+    static Refusal unreadable(KafkaFlinkPipeline pipeline) {
+        return Refusal.stalled(
+                Reasons.SPEC_INVALID,
+                pipeline.getUnreadable()
+                        + ". The operator cannot read this spec and leaves the pipeline as it is; correct"
+                        + " the field, or use the operator that belongs to the installed definition "
+                        + KafkaFlinkPipeline.CRD_NAME);
     }
 
     static boolean notFound(Exception failure) {

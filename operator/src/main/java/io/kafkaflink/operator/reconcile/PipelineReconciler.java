@@ -11,23 +11,19 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
-import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.observe.AppliedFields;
 import io.kafkaflink.operator.plan.CleanupPlan;
 import io.kafkaflink.operator.plan.CleanupPlanner;
+import io.kafkaflink.operator.plan.Memory;
 import io.kafkaflink.operator.plan.PipelinePlanner;
 import io.kafkaflink.operator.plan.Plan;
-import io.kafkaflink.operator.plan.Reasons;
-import io.kafkaflink.operator.plan.Refusal;
 import io.kafkaflink.operator.plan.Situation;
-import io.kafkaflink.operator.status.Notes;
-import io.kafkaflink.operator.status.StatusReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Observe, plan, report, apply. The report comes before the writes, so that a killed operator knows where it was. */
+/** Observe, plan, report, apply. A new step is reported before its writes, so that a killed operator knows where it was. */
 @ControllerConfiguration(
         name = "kafkaflinkpipeline",
         fieldManager = AppliedFields.MANAGER,
@@ -66,15 +62,21 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
     public UpdateControl<KafkaFlinkPipeline> reconcile(
             KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context) {
         if (pipeline.getSpec() == null) {
-            reporter.refused(pipeline, Refusal.stalled(Reasons.SPEC_INVALID, unreadable(pipeline)), context);
+            reporter.refused(pipeline, Failures.unreadable(pipeline), context);
             return UpdateControl.noUpdate();
         }
         Pass pass = new Pass(pipeline, context, sources, writing);
         Situation situation = pass.situation(settings, clock.instant());
         Plan plan = pass.withFreeNames(PipelinePlanner.plan(situation));
-        PipelineStatus status = StatusReport.of(situation, plan);
-        reporter.report(pipeline, status, Notes.of(situation.memory(), status), context);
+        // A step that is in status already needs no write before it; a retry would make the reasons flap.
+        boolean ahead = !Memory.of(situation.memory()).equals(plan.memory());
+        if (ahead) {
+            reporter.report(pipeline, situation, plan, context);
+        }
         boolean done = pass.carryOut(plan.actions(), action -> reporter.written(pipeline, action));
+        if (!ahead) {
+            reporter.report(pipeline, situation, plan, context);
+        }
         return UpdateControl.<KafkaFlinkPipeline>noUpdate()
                 .rescheduleAfter(done ? earlier(plan.recheckAfter(), settings.requeueInterval()) : LOOK_AGAIN);
     }
@@ -110,12 +112,6 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
         }
         reporter.failed(pipeline, Failures.explain(failure), context);
         return ErrorStatusUpdateControl.noStatusUpdate();
-    }
-
-    private static String unreadable(KafkaFlinkPipeline pipeline) {
-        return pipeline.getUnreadable() + ". The operator cannot read this spec and leaves the pipeline as it is;"
-                + " correct the field, or use the operator that belongs to the installed definition "
-                + KafkaFlinkPipeline.CRD_NAME;
     }
 
     private static Duration earlier(Duration one, Duration other) {

@@ -6,13 +6,15 @@ import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.apply.UpgradeJournal;
 import io.kafkaflink.operator.plan.Action;
 import io.kafkaflink.operator.plan.CleanupPlan;
+import io.kafkaflink.operator.plan.Plan;
 import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.plan.Refusal;
+import io.kafkaflink.operator.plan.Situation;
 import io.kafkaflink.operator.status.FailureReport;
 import io.kafkaflink.operator.status.Note;
 import io.kafkaflink.operator.status.Notes;
+import io.kafkaflink.operator.status.StatusReport;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +33,10 @@ final class Reporter {
         this.clock = clock;
     }
 
-    void report(
-            KafkaFlinkPipeline pipeline, PipelineStatus status, List<Note> notes, Context<KafkaFlinkPipeline> context) {
+    void report(KafkaFlinkPipeline pipeline, Situation situation, Plan plan, Context<KafkaFlinkPipeline> context) {
+        PipelineStatus status = StatusReport.of(situation, plan);
         journal.write(pipeline, status, context);
-        notes.forEach(note -> tell(pipeline, note));
+        Notes.of(situation.memory(), status).forEach(note -> tell(pipeline, note));
     }
 
     /** For a pass that came to no plan; the memory in status is kept. */

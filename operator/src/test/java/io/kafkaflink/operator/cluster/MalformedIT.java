@@ -3,6 +3,7 @@ package io.kafkaflink.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.kubeapi.KubeApiBinaries;
@@ -100,6 +101,34 @@ class MalformedIT {
                 () -> assertThat(site.condition("megabyte", "Ready").reason()).isEqualTo(Reasons.FIELD_REFUSED));
         site.apply(PipelineText.named("clicks").withPrefix("still: "));
         site.awaitReady("clicks");
+    }
+
+    @Test
+    @DisplayName("a field outside the schema of an older Flink operator is told at once, without a storm of requests")
+    void fieldOutsideSchema() {
+        api.client()
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("flinkdeployments.flink.apache.org")
+                .edit(definition -> {
+                    JSONSchemaProps root = definition
+                            .getSpec()
+                            .getVersions()
+                            .get(0)
+                            .getSchema()
+                            .getOpenAPIV3Schema();
+                    root.getProperties().get("spec").getProperties().remove("serviceAccount");
+                    return definition;
+                });
+        site.withOperator();
+        site.apply(PipelineText.named("clicks"));
+
+        site.awaitReason("clicks", "Ready", Condition.Status.False, Reasons.API_CALL_FAILED);
+        assertThat(site.condition("clicks", "Ready").message()).contains("serviceAccount");
+        assertThat(site.requests.writing().stream().filter(request -> request.contains("/flinkdeployments/")))
+                .as("one request a pass, and the passes back off")
+                .hasSizeLessThan(5);
     }
 
     private void create(String name, String spec) {

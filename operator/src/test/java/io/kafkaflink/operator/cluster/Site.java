@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -49,11 +50,18 @@ final class Site implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final Map<String, String> settings = new HashMap<>();
     private final World world;
+    private final Config account;
     private Optional<TopicOperator> topicOperator = Optional.empty();
     private Optional<OperatorProcess> operator = Optional.empty();
 
     Site(World world, String namespace) {
+        this(world, namespace, world.account);
+    }
+
+    /** With another way for the operator to reach the API server. */
+    Site(World world, String namespace, Config account) {
         this.world = world;
+        this.account = account;
         this.namespace = namespace;
         this.client = world.api.client();
         settings.putAll(Map.of(
@@ -83,8 +91,7 @@ final class Site implements AutoCloseable {
     Site withOperator(Writing writing) {
         try {
             operator = Optional.of(OperatorProcess.start(
-                    OperatorConfig.parse(settings),
-                    new Outside(world.account, requests::watch, writing, clock, () -> {})));
+                    OperatorConfig.parse(settings), new Outside(account, requests::watch, writing, clock, () -> {})));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
