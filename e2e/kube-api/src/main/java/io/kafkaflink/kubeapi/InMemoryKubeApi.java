@@ -83,6 +83,16 @@ final class InMemoryKubeApi extends KubeApi {
     }
 
     @Override
+    public void killServer() {
+        throw new UnsupportedOperationException("the in-memory API server keeps nothing that outlives it");
+    }
+
+    @Override
+    public void startServer() {
+        throw new UnsupportedOperationException("the in-memory API server cannot be started a second time");
+    }
+
+    @Override
     Path folder() {
         return folder;
     }

@@ -57,6 +57,21 @@ public abstract sealed class KubeApi implements AutoCloseable permits LocalKubeA
     /** The kubectl that fits, if there is one. */
     public abstract Optional<Path> kubectl();
 
+    /**
+     * Ends the API server at once, as a lost machine would; what is stored stays.
+     *
+     * @throws UnsupportedOperationException by the in-memory fallback, whose objects would be lost
+     */
+    public abstract void killServer();
+
+    /**
+     * Starts the API server again after {@link #killServer}, on the same port and data; returns when requests are
+     * served.
+     *
+     * @throws UnsupportedOperationException by the in-memory fallback
+     */
+    public abstract void startServer();
+
     /** Where the files of this API live until {@link #close}. */
     abstract Path folder();
 

@@ -36,8 +36,10 @@ final class LocalKubeApi extends KubeApi {
     private final KubeApiBinaries.Available binaries;
     private final ProcessLedger ledger;
     private final Path folder;
+    private final Duration startTimeout;
     private final ChildProcess etcd;
-    private final ChildProcess apiServer;
+    private final Command apiServerCommand;
+    private ChildProcess apiServer;
     private final KubernetesClient client;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread atExit = new Thread(this::kill, "kube-api-stop");
@@ -46,14 +48,18 @@ final class LocalKubeApi extends KubeApi {
             KubeApiBinaries.Available binaries,
             ProcessLedger ledger,
             Path folder,
+            Duration startTimeout,
             ChildProcess etcd,
+            Command apiServerCommand,
             ChildProcess apiServer,
             Kubeconfig administrator) {
         super(administrator);
         this.binaries = binaries;
         this.ledger = ledger;
         this.folder = folder;
+        this.startTimeout = startTimeout;
         this.etcd = etcd;
+        this.apiServerCommand = apiServerCommand;
         this.apiServer = apiServer;
         this.client = newClient();
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -88,15 +94,17 @@ final class LocalKubeApi extends KubeApi {
         CertManager certificates =
                 new CertManager(ledger.createFolder("certificates").toString());
         certificates.createCertificatesIfNeeded();
-        ChildProcess apiServer = ledger.start(
-                command("kube-apiserver", folder, apiServerCommand(binaries, options, certificates, etcdPort, port)));
+        Command apiServerCommand =
+                command("kube-apiserver", folder, apiServerCommand(binaries, options, certificates, etcdPort, port));
+        ChildProcess apiServer = ledger.start(apiServerCommand);
         Kubeconfig administrator = Kubeconfig.withCertificates(
                 "https://127.0.0.1:" + port,
                 Path.of(certificates.getAPIServerCertPath()),
                 Path.of(certificates.getClientCertPath()),
                 Path.of(certificates.getClientKeyPath()));
-        awaitReady(administrator, etcd, apiServer, options.startTimeout());
-        return new LocalKubeApi(binaries, ledger, folder, etcd, apiServer, administrator);
+        awaitReady(administrator.config(), etcd, apiServer, options.startTimeout());
+        return new LocalKubeApi(
+                binaries, ledger, folder, options.startTimeout(), etcd, apiServerCommand, apiServer, administrator);
     }
 
     private static Command command(String name, Path folder, List<String> line) {
@@ -151,8 +159,8 @@ final class LocalKubeApi extends KubeApi {
     }
 
     private static void awaitReady(
-            Kubeconfig administrator, ChildProcess etcd, ChildProcess apiServer, Duration limit) {
-        Config config = new ConfigBuilder(administrator.config())
+            Config administrator, ChildProcess etcd, ChildProcess apiServer, Duration limit) {
+        Config config = new ConfigBuilder(administrator)
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(5_000)
                 .build();
@@ -189,8 +197,22 @@ final class LocalKubeApi extends KubeApi {
     }
 
     /** Ids of the child processes, etcd first. */
-    List<Long> pids() {
+    synchronized List<Long> pids() {
         return List.of(etcd.pid(), apiServer.pid());
+    }
+
+    @Override
+    public synchronized void killServer() {
+        apiServer.kill();
+    }
+
+    @Override
+    public synchronized void startServer() {
+        if (apiServer.isAlive()) {
+            throw new KubeApiException("kube-apiserver (pid " + apiServer.pid() + ") still runs; kill it first");
+        }
+        apiServer = ledger.start(apiServerCommand);
+        awaitReady(config(), etcd, apiServer, startTimeout);
     }
 
     @Override
@@ -236,7 +258,7 @@ final class LocalKubeApi extends KubeApi {
     }
 
     /** The data is thrown away, so nothing is gained by the seconds a graceful end takes. */
-    private void kill() {
+    private synchronized void kill() {
         apiServer.kill();
         etcd.kill();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
@@ -134,6 +135,42 @@ class LocalKubeApiIT {
     }
 
     @Test
+    void aKilledServerComesBackOnItsPortWithItsDataAndTokens(@TempDir Path root) {
+        try (LocalKubeApi own = LocalKubeApi.start(
+                KubeApiBinaries.standard().prepare().orThrow(),
+                KubeApiOptions.defaults(),
+                () -> ProcessLedger.open(root))) {
+            String url = own.url();
+            List<Long> before = own.pids();
+            own.client().resource(configMap()).inNamespace("default").create();
+            own.client().resource(account()).inNamespace("default").create();
+            try (KubernetesClient account = own.serviceAccountClient("default", "reader")) {
+                own.killServer();
+                assertThat(ProcessHandle.of(before.get(1))).isEmpty();
+
+                own.startServer();
+
+                assertThat(own.url()).isEqualTo(url);
+                assertThat(own.pids()).startsWith(before.get(0)).doesNotContain(before.get(1));
+                assertThat(own.client()
+                                .configMaps()
+                                .inNamespace("default")
+                                .withName("notes")
+                                .get())
+                        .isNotNull();
+                assertThatThrownBy(() -> account.configMaps()
+                                .inNamespace("default")
+                                .list())
+                        .as("known, and without rights as before")
+                        .hasMessageContaining("forbidden");
+            }
+            assertThatThrownBy(own::startServer)
+                    .isInstanceOf(KubeApiException.class)
+                    .hasMessageContaining("still runs");
+        }
+    }
+
+    @Test
     void aServerThatDoesNotStartFailsWithTheEndOfItsLogAndLeavesNothing(@TempDir Path root) {
         KubeApiOptions wrong = KubeApiOptions.defaults().withApiServerFlag("--no-such-flag=1");
         assertThatThrownBy(() -> LocalKubeApi.start(
@@ -173,6 +210,14 @@ class LocalKubeApiIT {
                         .addNewSubject("", "ServiceAccount", "reader", namespace)
                         .build())
                 .create();
+    }
+
+    private static ServiceAccount account() {
+        return new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("reader")
+                .endMetadata()
+                .build();
     }
 
     private static ConfigMap configMap() {
