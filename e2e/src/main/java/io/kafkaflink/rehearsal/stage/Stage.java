@@ -157,6 +157,11 @@ public final class Stage implements AutoCloseable {
         return api;
     }
 
+    /** The broker; {@link #check} fails while it is stopped. */
+    public KafkaBroker broker() {
+        return broker;
+    }
+
     public OperatorProcess operator() {
         return operator;
     }

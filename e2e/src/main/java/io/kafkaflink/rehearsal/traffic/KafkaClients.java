@@ -12,6 +12,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Clients of the rehearsal's own, set up so that they see new partitions within a second and lose nothing. */
 final class KafkaClients {
     private static final String METADATA_MILLIS = "1000";
+    /** As long as a producer keeps a record: both outlast a broker that is away and comes back. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private KafkaClients() {}
 
@@ -46,7 +48,7 @@ final class KafkaClients {
                 ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                 METADATA_MILLIS,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Integer.toString((int) Duration.ofSeconds(20).toMillis()),
+                Integer.toString((int) PATIENCE.toMillis()),
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                 StringDeserializer.class.getName(),
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,

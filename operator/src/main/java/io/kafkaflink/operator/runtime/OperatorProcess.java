@@ -14,6 +14,7 @@ import io.kafkaflink.operator.reconcile.Scope;
 import io.kafkaflink.operator.reconcile.ServedDefinitions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class OperatorProcess implements AutoCloseable {
     private final OperatorMetrics metrics;
     private final EventRecorder events;
     private final LeaderLease lease;
+    private final Optional<OperatorConfig.LeaderElection> election;
     private final Operator operator;
     private final HealthServer health;
 
@@ -36,6 +38,7 @@ public final class OperatorProcess implements AutoCloseable {
         this.client = client(outside);
         this.metrics = new OperatorMetrics(BuildInfo.ofThisJar());
         this.events = new EventRecorder(client, outside.clock());
+        this.election = config.leaderElection();
         this.lease = new LeaderLease(outside.exit());
         this.operator = new Operator(overrider -> configure(overrider, config));
         register(config, outside);
@@ -112,6 +115,7 @@ public final class OperatorProcess implements AutoCloseable {
     public void close() {
         lease.stopping();
         operator.stop();
+        election.ifPresent(settings -> lease.release(client, settings));
         events.close();
         health.close();
         metrics.close();

@@ -54,6 +54,7 @@ class LeaderElectionIT {
                 .allSatisfy(request -> assertThat(request).contains("/leases"));
 
         first.stopOperator();
+        assertThat(holder(api)).as("given back, not left to expire").isNotEqualTo("replica-1");
         first.apply(PipelineText.named("clicks").withPrefix("later: "));
 
         first.eventually(() -> assertThat(holder(api)).isEqualTo("replica-2"));
