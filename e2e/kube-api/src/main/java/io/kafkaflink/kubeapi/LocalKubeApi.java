@@ -158,8 +158,7 @@ final class LocalKubeApi extends KubeApi {
         return command;
     }
 
-    private static void awaitReady(
-            Config administrator, ChildProcess etcd, ChildProcess apiServer, Duration limit) {
+    private static void awaitReady(Config administrator, ChildProcess etcd, ChildProcess apiServer, Duration limit) {
         Config config = new ConfigBuilder(administrator)
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(5_000)

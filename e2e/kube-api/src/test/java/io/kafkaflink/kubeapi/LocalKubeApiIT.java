@@ -158,9 +158,8 @@ class LocalKubeApiIT {
                                 .withName("notes")
                                 .get())
                         .isNotNull();
-                assertThatThrownBy(() -> account.configMaps()
-                                .inNamespace("default")
-                                .list())
+                assertThatThrownBy(() ->
+                                account.configMaps().inNamespace("default").list())
                         .as("known, and without rights as before")
                         .hasMessageContaining("forbidden");
             }

@@ -20,14 +20,13 @@ import io.kafkaflink.operator.desired.VersionPair;
 import io.kafkaflink.operator.observe.KafkaState;
 import io.kafkaflink.operator.observe.Observation;
 import io.kafkaflink.operator.plan.PipelinePlanner;
-import io.kafkaflink.operator.plan.Reasons;
+import io.kafkaflink.operator.plan.ReasonNames;
 import io.kafkaflink.operator.plan.Refusal;
 import io.kafkaflink.operator.plan.Situation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,7 +170,7 @@ class DocsTest {
     @MethodSource("pages")
     @DisplayName("reasons in columns of reasons are reasons; annotations, variables and names of two words are known")
     void names(MarkdownPage page) throws IOException {
-        Set<String> reasons = reasons();
+        Set<String> reasons = ReasonNames.all();
         assertThat(page.rows().stream().flatMap(row -> row.codesUnder("reason").stream()))
                 .filteredOn(reason -> !reasons.contains(reason))
                 .isEmpty();
@@ -191,18 +190,6 @@ class DocsTest {
                         .flatMap(code -> identifier.matcher(code).results().map(MatchResult::group)))
                 .filteredOn(name -> !Sources.identifiers().contains(name))
                 .isEmpty();
-    }
-
-    private static Set<String> reasons() {
-        return Arrays.stream(Reasons.class.getFields())
-                .map(field -> {
-                    try {
-                        return (String) field.get(null);
-                    } catch (IllegalAccessException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .collect(Collectors.toSet());
     }
 
     private static Situation situation(PipelineId id, PipelineSpec spec) {
