@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** The pipelines under rehearsal, taken through the same steps at the same time. */
 final class Pair {
-    private static final Duration STEP = Duration.ofMinutes(3);
+    private static final Duration STEP = Duration.ofMinutes(5);
 
     private final Waiting waiting;
     private final FlinkSide flink;

@@ -27,7 +27,7 @@ import java.util.OptionalLong;
  * the comparison of everything that came out with everything that went in. Records flow from the start to the end.
  */
 final class Scenario implements AutoCloseable {
-    private static final Duration STEP = Duration.ofMinutes(3);
+    private static final Duration STEP = Duration.ofMinutes(5);
     private static final Duration WITHOUT_OPERATOR = Duration.ofSeconds(3);
     /** How long output may still come once it is complete: duplicates would come within a checkpoint or two. */
     private static final Duration SETTLE = Duration.ofSeconds(6);
