@@ -185,6 +185,7 @@ final class Scenario implements AutoCloseable {
             long missing = enough - load.numberedOut();
             return missing <= 0 ? Optional.empty() : Optional.of(missing + " records to come");
         });
+        look();
     }
 
     private Report finalCheck() {
