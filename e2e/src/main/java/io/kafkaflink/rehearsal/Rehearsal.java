@@ -44,18 +44,19 @@ final class Rehearsal {
 
     /** Runs it; nothing it has started is left afterwards. */
     Outcome run() throws IOException, InterruptedException {
-        PipelineFile file = PipelineFile.read(options.file());
-        Installation installation = Installation.here();
-        InputFile input =
-                options.input().map(InputFile::read).orElseGet(() -> InputFile.standard(installation.checkout()));
-        checkInput(file.shape(), input);
         Path workDir = workDir();
+        // Before the first logger: even reading a filter starts one.
         System.setProperty(
                 "kafkaflink.rehearsal.log", workDir.resolve("rehearsal.log").toString());
         try (ProcessLedger ledger = ProcessLedger.open()) {
             if (options.workDir().isEmpty()) {
                 ledger.deleteOnClose(workDir);
             }
+            PipelineFile file = PipelineFile.read(options.file());
+            Installation installation = Installation.here();
+            InputFile input =
+                    options.input().map(InputFile::read).orElseGet(() -> InputFile.standard(installation.checkout()));
+            checkInput(file.shape(), input);
             return play(ledger, installation, workDir, file, input);
         }
     }
