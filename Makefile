@@ -32,7 +32,7 @@ build: ## Compile, check and package everything without running tests
 	$(MVN) verify -DskipTests
 
 crds: ## Write the CRD to crds/ and its reference to docs/, from the code
-	@$(MVN) -q -pl operator -am -Dcheckstyle.skip compile exec:java
+	@$(MVN) -q -pl operator -am -Dcheckstyle.skip test-compile exec:java
 	@echo 'Written: crds/ and docs/api-reference.md'
 
 kube-api: ## Find, download or build kube-apiserver, etcd and kubectl, and print where they are

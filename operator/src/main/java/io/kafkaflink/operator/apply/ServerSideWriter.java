@@ -87,7 +87,7 @@ public final class ServerSideWriter implements ResourceWriter {
 
     private void apply(PipelineId pipeline, Action.ApplyFlinkDeployment action) throws OutdatedView {
         GenericKubernetesResource resource =
-                FlinkDeployments.of(pipeline, action.slot(), action.revision(), action.request());
+                FlinkDeployments.of(pipeline, action.slot(), action.revision(), action.request(), action.mark());
         if (action.expectedVersion() == null) {
             create(resource);
         } else {

@@ -3,6 +3,7 @@ package io.kafkaflink.operator.desired;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The FlinkDeployment of a slot. */
@@ -19,16 +20,24 @@ public final class FlinkDeployments {
      * The fields that are ours, for server-side apply: what the revision says, with the request in {@code spec.job}. No
      * status, which is FKO's, and no owner reference: only we delete a job, so that neither a foreground deletion nor
      * {@code Orphan} can take it along.
+     *
+     * @param mark the step that writes it, empty outside an upgrade
      */
-    public static GenericKubernetesResource of(PipelineId pipeline, Slot slot, Revision revision, JobRequest request) {
+    public static GenericKubernetesResource of(
+            PipelineId pipeline, Slot slot, Revision revision, JobRequest request, Optional<UpgradeMark> mark) {
         GenericKubernetesResource deployment = new GenericKubernetesResource();
         deployment.setApiVersion(API_VERSION);
         deployment.setKind(KIND);
+        Map<String, String> annotations = new TreeMap<>(Map.of(Annotations.REVISION, revision.name()));
+        mark.ifPresent(step -> {
+            annotations.put(Annotations.UPGRADE_ID, step.upgradeId());
+            annotations.put(Annotations.UPGRADE_STEP, step.step());
+        });
         deployment.setMetadata(new ObjectMetaBuilder()
                 .withName(slot.deploymentName(pipeline))
                 .withNamespace(pipeline.namespace())
                 .withLabels(revision.labels())
-                .addToAnnotations(Annotations.REVISION, revision.name())
+                .withAnnotations(annotations)
                 .build());
         deployment.setAdditionalProperty("spec", spec(revision, request));
         return deployment;

@@ -24,10 +24,16 @@ public final class InputHash {
 
     private InputHash() {}
 
-    /** SHA-256 (64 hex digits) over the canonical JSON of the restart-class fields and the parallelism. */
+    /**
+     * SHA-256 (64 hex digits) over the canonical JSON of the restart-class fields, the parallelism, and {@code
+     * uidChangeNonce} where it is not 0: of a pipeline that never used it the hash is what it was before the field existed.
+     */
     public static String of(PipelineSpec spec, int parallelism) {
-        return CanonicalJson.sha256(
-                CanonicalJson.write(Map.of("parallelism", parallelism, "spec", restartClass(spec))));
+        Map<String, Object> inputs = new TreeMap<>(Map.of("parallelism", parallelism, "spec", restartClass(spec)));
+        if (spec.upgrade().uidChangeNonce() != 0) {
+            inputs.put("uidChangeNonce", spec.upgrade().uidChangeNonce());
+        }
+        return CanonicalJson.sha256(CanonicalJson.write(inputs));
     }
 
     /** The restart-class fields as JSON values; topics and sinks by name, since their order means nothing. */

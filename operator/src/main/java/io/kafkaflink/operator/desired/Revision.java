@@ -11,6 +11,8 @@ import java.util.TreeMap;
  *
  * @param name {@code <pipeline>-<hash8>}, eight hex digits over everything below but the renderer's version; also the
  *     name of its ControllerRevision and its ConfigMap
+ * @param uidChangeNonce {@code spec.upgrade.uidChangeNonce} it was rendered with
+ * @param uidRequest token of the request for new uids that led to it, null for none
  * @param inputHash hash of the spec fields and the parallelism it was rendered from ({@link InputHash})
  * @param rendererVersion version of the rendering code, for people
  * @param configHash SHA-256 of the job configuration, the job's {@code --config-hash}
@@ -22,6 +24,8 @@ public record Revision(
         String name,
         String inputHash,
         Uids uids,
+        long uidChangeNonce,
+        String uidRequest,
         int parallelism,
         String flinkVersion,
         String connectorVersion,
@@ -42,6 +46,8 @@ public record Revision(
                 newName,
                 inputHash,
                 uids,
+                uidChangeNonce,
+                uidRequest,
                 parallelism,
                 flinkVersion,
                 connectorVersion,

@@ -13,6 +13,8 @@ final class RevisionData {
     private static final String UIDS = "uids";
     private static final String SOURCE = "source";
     private static final String SINKS = "sinks";
+    private static final String UID_CHANGE_NONCE = "uidChangeNonce";
+    private static final String UID_REQUEST = "uidRequest";
     private static final String PARALLELISM = "parallelism";
     private static final String FLINK_VERSION = "flinkVersion";
     private static final String CONNECTOR_VERSION = "connectorVersion";
@@ -31,6 +33,9 @@ final class RevisionData {
         Map<String, Object> data = new TreeMap<>();
         data.put(INPUT_HASH, revision.inputHash());
         data.put(UIDS, uids);
+        // Not written where they say nothing, so that a revision has the name it had before they existed.
+        data.put(UID_CHANGE_NONCE, revision.uidChangeNonce() == 0 ? null : revision.uidChangeNonce());
+        data.put(UID_REQUEST, revision.uidRequest());
         data.put(PARALLELISM, revision.parallelism());
         data.put(FLINK_VERSION, revision.flinkVersion());
         data.put(CONNECTOR_VERSION, revision.connectorVersion());
@@ -64,6 +69,8 @@ final class RevisionData {
                 stored.getMetadata().getName(),
                 data.text(INPUT_HASH),
                 new Uids(uids.text(SOURCE), uids.texts(SINKS)),
+                data.wholeNumberOr(UID_CHANGE_NONCE, 0),
+                data.textOr(UID_REQUEST, null),
                 data.wholeNumber(PARALLELISM),
                 data.text(FLINK_VERSION),
                 data.text(CONNECTOR_VERSION),

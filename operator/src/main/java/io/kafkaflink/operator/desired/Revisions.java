@@ -26,6 +26,7 @@ public final class Revisions {
      * @param spec free of what {@link RefusedFields} reports
      * @param access where Kafka is; null when neither source nor sink is Kafka
      * @param groupId null for a generator source
+     * @param uidRequest token of the request for new uids that led to {@code uids}, null for none
      * @param parallelism the proven number of partitions
      */
     public static Revision render(
@@ -34,6 +35,7 @@ public final class Revisions {
             KafkaAccess access,
             String groupId,
             Uids uids,
+            String uidRequest,
             int parallelism,
             OperatorDefaults defaults) {
         byte[] yaml = JobConfigurationYaml.write(JobConfigurations.of(pipeline, spec, access, groupId, uids, defaults));
@@ -44,6 +46,8 @@ public final class Revisions {
                 "",
                 InputHash.of(spec, parallelism),
                 uids,
+                spec.upgrade().uidChangeNonce(),
+                uidRequest,
                 parallelism,
                 spec.flink().flinkVersion(),
                 spec.flink().connectorVersion(),

@@ -49,6 +49,10 @@ record StoredMembers(String resource, String path, Map<String, Object> members) 
         throw invalid(member, found(member), "a whole number of 32 bits");
     }
 
+    int wholeNumberOr(String member, int otherwise) throws InvalidRevision {
+        return members.containsKey(member) ? wholeNumber(member) : otherwise;
+    }
+
     Map<String, String> texts(String member) throws InvalidRevision {
         StoredMembers object = object(member);
         Map<String, String> texts = new TreeMap<>();

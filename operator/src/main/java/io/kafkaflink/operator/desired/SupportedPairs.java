@@ -8,8 +8,11 @@ import java.util.stream.Collectors;
 
 /** The pairs of Flink and connector version that a job jar is built and tested for; a pair is a row of this table. */
 public final class SupportedPairs {
-    private static final Map<VersionPair, String> JOB_JARS =
-            Map.of(new VersionPair("v2_2", "5.0.0"), "pipeline-job-2.2-5.0.0.jar");
+    private static final Map<VersionPair, String> JOB_JARS = Map.of(
+            new VersionPair("v1_20", "3.3.0"), "pipeline-job-1.20-3.3.0.jar",
+            new VersionPair("v1_20", "3.4.0"), "pipeline-job-1.20-3.4.0.jar",
+            new VersionPair("v2_1", "5.0.0"), "pipeline-job-2.1-5.0.0.jar",
+            new VersionPair("v2_2", "5.0.0"), "pipeline-job-2.2-5.0.0.jar");
 
     private SupportedPairs() {}
 

@@ -21,6 +21,7 @@ public final class FlinkDeploymentFilter {
         return java.util.Arrays.asList(
                 read.generation(),
                 read.revision(),
+                read.mark(),
                 deployment.getMetadata().getLabels(),
                 read.deleting(),
                 read.observedGeneration(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.kafkaflink.operator.desired.Annotations;
+import io.kafkaflink.operator.desired.UpgradeMark;
 import io.kafkaflink.operator.observe.FlinkJobState.Error;
 import io.kafkaflink.operator.observe.FlinkJobState.LastReconciled;
 import java.util.List;
@@ -46,7 +47,14 @@ final class FlinkDeploymentReader {
                 lastReconciled(
                         status.at("reconciliationStatus", "lastReconciledSpec").text()),
                 job.at("upgradeSavepointPath").text(),
+                mark(annotations),
                 tree.at("spec").members());
+    }
+
+    private static Optional<UpgradeMark> mark(Map<String, String> annotations) {
+        return Optional.ofNullable(annotations.get(Annotations.UPGRADE_ID))
+                .filter(id -> annotations.get(Annotations.UPGRADE_STEP) != null)
+                .map(id -> new UpgradeMark(id, annotations.get(Annotations.UPGRADE_STEP)));
     }
 
     /** FKO writes the error as JSON in a string. What is no JSON is the message itself. */

@@ -1,5 +1,6 @@
 package io.kafkaflink.operator.observe;
 
+import io.kafkaflink.operator.desired.UpgradeMark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param reconciliation {@code status.reconciliationStatus.state}
  * @param job {@code status.jobStatus.state}, Flink's word
  * @param jobManager {@code status.jobManagerDeploymentStatus}
+ * @param mark the step of an upgrade that applied it last, empty when none did
  * @param spec the live {@code spec}, to judge drift by
  * @param error the message in {@code status.error}, taken out of its JSON
  * @param lastReconciled what FKO last acted on
@@ -38,6 +40,7 @@ public record FlinkJobState(
         Error error,
         Optional<LastReconciled> lastReconciled,
         String upgradeSavepointPath,
+        Optional<UpgradeMark> mark,
         Map<String, Object> spec) {
 
     /** FKO's literal for "from the newest checkpoint in high-availability metadata". */

@@ -19,6 +19,10 @@ import java.util.Set;
  * @param unowned names of stored revisions without an owner reference to the pipeline
  * @param snapshots savepoints that FKO took of this pipeline's deployments when it stopped them, oldest first
  * @param checkpoints id of the newest completed checkpoint by Flink job id, from Flink's high-availability ConfigMaps
+ * @param handovers what operator and jobs have said to each other, by slot
+ * @param podTroubles what keeps pods of a FlinkDeployment from starting, by slot; a slot without trouble has no entry
+ * @param podsLeft number of pods of a FlinkDeployment, by slot; a slot without pods has no entry
+ * @param flinkOperatorTooOld what shows that the Flink Kubernetes Operator is older than 1.15, empty when nothing does
  * @param others what other pipelines on the cluster claim
  */
 public record Observation(
@@ -30,6 +34,10 @@ public record Observation(
         Set<String> unowned,
         List<StopSavepoint> snapshots,
         Map<String, Long> checkpoints,
+        Map<Slot, HandoverState> handovers,
+        Map<Slot, List<PodTrouble>> podTroubles,
+        Map<Slot, Integer> podsLeft,
+        Optional<String> flinkOperatorTooOld,
         List<Claims> others) {
 
     public Observation {
@@ -40,12 +48,30 @@ public record Observation(
         unowned = Set.copyOf(unowned);
         snapshots = List.copyOf(snapshots);
         checkpoints = Map.copyOf(checkpoints);
+        handovers = Map.copyOf(handovers);
+        podTroubles = Map.copyOf(podTroubles);
+        podsLeft = Map.copyOf(podsLeft);
         others = List.copyOf(others);
     }
 
     /** The pipeline's FlinkDeployment in a slot. */
     public Optional<FlinkJobState> flinkJob(Slot slot) {
         return Optional.ofNullable(flinkJobs.get(slot));
+    }
+
+    /** What was said in the handover to the job in a slot; empty when there is no handover ConfigMap. */
+    public Optional<HandoverState> handover(Slot slot) {
+        return Optional.ofNullable(handovers.get(slot));
+    }
+
+    /** What keeps pods in a slot from starting. */
+    public List<PodTrouble> podTroubles(Slot slot) {
+        return podTroubles.getOrDefault(slot, List.of());
+    }
+
+    /** Number of pods of the FlinkDeployment in a slot, which may be gone already. */
+    public int podsLeft(Slot slot) {
+        return podsLeft.getOrDefault(slot, 0);
     }
 
     /** The KafkaTopics that stand for a topic; more than one when somebody made a second. */

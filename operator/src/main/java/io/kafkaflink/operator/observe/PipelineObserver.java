@@ -45,6 +45,10 @@ public final class PipelineObserver {
                 RevisionReader.unowned(stored, id),
                 snapshots(id, caches),
                 checkpoints(id, caches),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
                 others(pipeline, caches));
     }
 

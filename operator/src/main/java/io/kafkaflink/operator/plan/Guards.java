@@ -24,11 +24,9 @@ import java.util.stream.Stream;
 
 /** What must hold before topics or job are touched, in the order in which it is said. */
 final class Guards {
-    /** The hand-over, which a transaction must outlive besides a checkpoint and a start; as the CRD's rule has it. */
-    static final Duration HANDOVER = Duration.ofMinutes(2);
-
     private static final List<Function<Situation, Optional<Refusal>>> CHAIN = List.of(
             Guards::definitions,
+            Guards::flinkOperator,
             Guards::versions,
             Guards::image,
             Guards::stateDir,
@@ -63,6 +61,17 @@ final class Guards {
                                 + missing.stream().sorted().toList()
                                 + "; install Strimzi (kafkatopics, kafkas) and the Flink Kubernetes Operator >= 1.15"
                                 + " (flinkdeployments, flinkstatesnapshots)"));
+    }
+
+    private static Optional<Refusal> flinkOperator(Situation situation) {
+        return situation
+                .seen()
+                .flinkOperatorTooOld()
+                .map(sign -> Refusal.waiting(
+                        Reasons.FLINK_OPERATOR_TOO_OLD,
+                        "the Flink Kubernetes Operator is older than 1.15: " + sign + ". Before 1.15 it can lose state"
+                                + " in an upgrade (FLINK-39270). Install 1.15 or newer, with the definitions of that"
+                                + " release"));
     }
 
     private static Optional<Refusal> versions(Situation situation) {
@@ -163,7 +172,7 @@ final class Guards {
         PipelineSpec spec = situation.spec();
         Duration least = Timespan.parse(spec.state().checkpointInterval())
                 .plus(Timespan.parse(spec.state().checkpointTimeout()))
-                .plus(HANDOVER)
+                .plus(situation.handoverTimeout())
                 .plus(situation.startTimeout());
         return exactlyOnceSinks(spec)
                 .filter(sink -> Timespan.parse(sink.kafka().delivery().transactionTimeout())
@@ -174,8 +183,8 @@ final class Guards {
                         Reasons.TRANSACTION_TIMEOUT_TOO_SHORT,
                         "spec.sinks[" + sink.name() + "].kafka.delivery.transactionTimeout: found "
                                 + sink.kafka().delivery().transactionTimeout() + ", expected at least "
-                                + least.toSeconds() + "s (checkpointInterval + checkpointTimeout + "
-                                + HANDOVER.toMinutes() + "m + upgrade.stepTimeouts.start): a transaction that ends"
+                                + least.toSeconds() + "s (checkpointInterval + checkpointTimeout +"
+                                + " upgrade.stepTimeouts.handover + upgrade.stepTimeouts.start): a transaction that ends"
                                 + " while the job is stopped is lost. Raise it, or lower the others"));
     }
 

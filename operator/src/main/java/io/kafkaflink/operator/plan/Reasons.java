@@ -20,6 +20,7 @@ public final class Reasons {
     public static final String LISTENER_NOT_FOUND = "ListenerNotFound";
     public static final String KAFKA_NOT_GIVEN = "KafkaNotGiven";
     public static final String TOPIC_OPERATOR_NOT_GIVEN = "TopicOperatorNotGiven";
+    public static final String FLINK_OPERATOR_TOO_OLD = "FlinkOperatorTooOld";
     public static final String UNSUPPORTED_VERSION_PAIR = "UnsupportedVersionPair";
     public static final String IMAGE_MISSING = "ImageMissing";
     public static final String STATE_DIR_MISSING = "StateDirMissing";
@@ -77,6 +78,8 @@ public final class Reasons {
     public static final String REVISION_DISOWNED = "RevisionDisowned";
     public static final String FLINK_DEPLOYMENT_APPLIED = "FlinkDeploymentApplied";
     public static final String FLINK_DEPLOYMENT_DELETED = "FlinkDeploymentDeleted";
+    public static final String HANDOVER_WRITTEN = "HandoverWritten";
+    public static final String HANDOVER_DELETED = "HandoverDeleted";
     public static final String SAVEPOINT_COMPLETED = "SavepointCompleted";
     public static final String UPGRADE_STARTED = "UpgradeStarted";
     public static final String UPGRADE_COMPLETED = "UpgradeCompleted";

@@ -3,7 +3,6 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.model.Timespan;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
-import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
@@ -54,10 +53,16 @@ public record Situation(
         List<Acknowledgement> rest = spec.upgrade().acknowledge().stream()
                 .filter(other -> !other.equals(entry))
                 .toList();
-        UpgradeSpec upgrade =
-                new UpgradeSpec(spec.upgrade().growth(), rest, spec.upgrade().stepTimeouts());
         return new Situation(
-                id, generation, createdAt, annotations, spec.withUpgrade(upgrade), memory, seen, defaults, now);
+                id,
+                generation,
+                createdAt,
+                annotations,
+                spec.withUpgrade(spec.upgrade().withAcknowledge(rest)),
+                memory,
+                seen,
+                defaults,
+                now);
     }
 
     /** The change under way, as far as status tells all that a decision needs. */
@@ -73,6 +78,11 @@ public record Situation(
     /** How long a stop with savepoint may take. */
     public Duration savepointTimeout() {
         return Timespan.parse(spec.upgrade().stepTimeouts().savepoint());
+    }
+
+    /** How long the checks on the savepoint may take. */
+    public Duration handoverTimeout() {
+        return Timespan.parse(spec.upgrade().stepTimeouts().handover());
     }
 
     /** Revisions go with the pipeline, unless it leaves everything behind. */

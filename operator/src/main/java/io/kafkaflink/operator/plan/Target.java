@@ -52,6 +52,7 @@ sealed interface Target {
                 situation.seen().kafka() instanceof KafkaState.Known known ? known.access() : null,
                 ConsumerGroup.of(situation, deployed),
                 uids(situation, deployed.applied()),
+                null,
                 parallelism,
                 situation.defaults());
         return JobConfigurationCheck.violations(configuration(revision)).stream()

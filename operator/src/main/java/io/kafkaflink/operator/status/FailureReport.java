@@ -37,6 +37,9 @@ public final class FailureReport {
                 before.groupId(),
                 before.bootstrapServers(),
                 before.restService(),
-                before.acknowledgements());
+                before.acknowledgements(),
+                before.rejected(),
+                before.plan(),
+                before.lastHandledRequest());
     }
 }

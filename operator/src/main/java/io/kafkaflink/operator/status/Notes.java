@@ -106,6 +106,12 @@ public final class Notes {
         if (action instanceof Action.DeleteFlinkDeployment delete) {
             return Note.normal(Reasons.FLINK_DEPLOYMENT_DELETED, "slot " + delete.slot() + ": " + delete.why());
         }
+        if (action instanceof Action.WriteHandover write) {
+            return Note.normal(Reasons.HANDOVER_WRITTEN, "slot " + write.slot() + ": " + write.why());
+        }
+        if (action instanceof Action.DeleteHandover delete) {
+            return Note.normal(Reasons.HANDOVER_DELETED, "slot " + delete.slot() + ": " + delete.why());
+        }
         if (action instanceof Action.DeleteRevision delete) {
             return Note.normal(Reasons.REVISION_DELETED, "ControllerRevision " + delete.name() + ": " + delete.why());
         }

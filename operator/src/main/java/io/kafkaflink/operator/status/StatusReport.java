@@ -57,7 +57,10 @@ public final class StatusReport {
                 plan.memory().bootstrapServers(),
                 job.map(found -> found.name() + "-rest." + situation.id().namespace() + ":8081")
                         .orElse(null),
-                acknowledgements());
+                acknowledgements(),
+                situation.memory().rejected(),
+                situation.memory().plan(),
+                situation.memory().lastHandledRequest());
     }
 
     private List<Condition> conditions() {

@@ -115,8 +115,8 @@ class PipelineJsonTest {
     void ledger() {
         List<SavepointStatus> twelve =
                 Collections.nCopies(12, new SavepointStatus("s3://bucket/savepoint-1", null, null, null, null));
-        PipelineStatus status =
-                new PipelineStatus(1L, null, null, null, null, null, null, null, twelve, null, null, null, null);
+        PipelineStatus status = new PipelineStatus(
+                1L, null, null, null, null, null, null, null, twelve, null, null, null, null, null, null, null);
 
         assertThat(status.savepoints()).hasSize(PipelineStatus.LEDGER_SIZE);
     }
@@ -126,7 +126,22 @@ class PipelineJsonTest {
     void withUpgrade() {
         Instant noon = Instant.parse("2026-11-24T12:00:00Z");
         PipelineStatus status = new PipelineStatus(
-                3L, null, "RUNNING", 4, null, null, null, null, null, "shop.clicks", "kafka:9092", "clicks", null);
+                3L,
+                null,
+                "RUNNING",
+                4,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "shop.clicks",
+                "kafka:9092",
+                "clicks",
+                null,
+                null,
+                null,
+                null);
         UpgradeStatus upgrade = new UpgradeStatus("u1", "Growth", "Savepoint", "r1", "r2", noon, noon, null);
 
         assertThat(status.withUpgrade(upgrade).upgrade()).isEqualTo(upgrade);

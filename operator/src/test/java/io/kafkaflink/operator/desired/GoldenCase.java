@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -96,13 +97,14 @@ record GoldenCase(Path folder, PipelineId pipeline, PipelineSpec spec, JsonNode 
                 access(),
                 GroupIds.of(pipeline, spec, DEFAULTS),
                 firstUids(spec),
+                null,
                 parallelism(),
                 DEFAULTS);
     }
 
     HasMetadata deployment() {
         JobRequest request = spec.suspend() ? JobRequest.suspended() : JobRequest.running();
-        return FlinkDeployments.of(pipeline, Slot.A, revision(), request);
+        return FlinkDeployments.of(pipeline, Slot.A, revision(), request, Optional.empty());
     }
 
     /** All children, by the name of their golden file. */

@@ -41,6 +41,7 @@ class InputHashTest {
               print: {}
             flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}
             state: {dir: "s3://bucket/flink"}
+            upgrade: {}
             """;
 
     /** Every field of the spec, changed: does the job restart? */
@@ -96,7 +97,17 @@ class InputHashTest {
             /state/checkpointInterval                       | 11s                           | yes
             /state/checkpointTimeout                        | 4m                            | yes
             /state/maxParallelism                           | 128                           | yes
-            /upgrade                                        | {growth: GrowInPlace}         | no
+            /upgrade/strategy                               | Lean                          | no
+            /upgrade/uidPolicy                              | NewUids                       | no
+            /upgrade/uidChangeNonce                         | 1                             | yes
+            /upgrade/versionPolicy                          | CombinedWithHandover          | no
+            /upgrade/growth                                 | GrowInPlace                   | no
+            /upgrade/approval                               | Manual                        | no
+            /upgrade/approvedPlan                           | "20261124-115930"             | no
+            /upgrade/retryNonce                             | 1                             | no
+            /upgrade/rollback                               | {mode: Manual, deadline: 9m}  | no
+            /upgrade/stepTimeouts                           | {arm: 9m, approval: 1h}       | no
+            /upgrade/acknowledge                            | [{risk: FreshStart, value: x}] | no
             """;
 
     @ParameterizedTest

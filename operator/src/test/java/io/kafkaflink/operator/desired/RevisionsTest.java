@@ -11,6 +11,7 @@ import io.kafkaflink.model.JobConfiguration.Uids;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -166,7 +167,7 @@ class RevisionsTest {
 
     private Map<String, Object> job(JobRequest request) {
         GenericKubernetesResource deployment =
-                FlinkDeployments.of(clickstream.pipeline(), Slot.B, clickstream.revision(), request);
+                FlinkDeployments.of(clickstream.pipeline(), Slot.B, clickstream.revision(), request, Optional.empty());
         assertThat(deployment.getMetadata().getName()).isEqualTo("clickstream-b");
         return deployment.get("spec", "job");
     }
@@ -180,6 +181,7 @@ class RevisionsTest {
                 new KafkaAccess(servers, List.of()),
                 "group",
                 uids,
+                null,
                 parallelism,
                 defaults);
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,8 @@ class YesterdayTest {
         PipelineId pipeline = GoldenCase.read(folder).pipeline();
         Revision revision = stored(folder);
 
-        assertThat(CanonicalJson.tree(FlinkDeployments.of(pipeline, Slot.A, revision, JobRequest.running())))
+        assertThat(CanonicalJson.tree(
+                        FlinkDeployments.of(pipeline, Slot.A, revision, JobRequest.running(), Optional.empty())))
                 .isEqualTo(file(folder, "out-FlinkDeployment.yaml", GenericKubernetesResource.class));
         assertThat(CanonicalJson.tree(Revisions.toConfigMap(revision, pipeline, true)))
                 .isEqualTo(file(folder, "out-ConfigMap.yaml", ConfigMap.class));

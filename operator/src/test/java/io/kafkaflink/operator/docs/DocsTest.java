@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -202,6 +203,10 @@ class DocsTest {
                 Set.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
                 List.of());
         return new Situation(id, 1, NOW, Map.of(), spec, PipelineStatus.EMPTY, seen, DEFAULTS, NOW);
     }

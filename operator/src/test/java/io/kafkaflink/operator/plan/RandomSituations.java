@@ -113,6 +113,9 @@ final class RandomSituations {
                 orNull("default.p1"),
                 orNull("kafka:9092"),
                 orNull("p1-a-rest.default:8081"),
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -188,6 +191,10 @@ final class RandomSituations {
                 chance(20) ? new HashSet<>(stored.keySet()) : Set.of(),
                 some(3, () -> new StopSavepoint("p1-a", path(), time())),
                 checkpoints,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
                 chance(10)
                         ? List.of(
                                 new Claims("default/other", time(), "kafka/prod", Set.of("out"), orNull("default.p1")))
@@ -277,6 +284,7 @@ final class RandomSituations {
                 chance(70) ? null : error(),
                 chance(15) ? Optional.empty() : Optional.of(reconciled(acted)),
                 chance(40) ? null : chance(10) ? FlinkJobState.LAST_STATE : path(),
+                Optional.empty(),
                 live(applied, request));
     }
 

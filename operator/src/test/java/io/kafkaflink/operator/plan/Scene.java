@@ -113,6 +113,7 @@ final class Scene {
                 new KafkaAccess("kafka:9092", List.of()),
                 GroupIds.of(ID, spec, DEFAULTS),
                 Target.firstUids(spec),
+                null,
                 parallelism,
                 DEFAULTS);
         revisions.put(revision.name(), revision);
@@ -176,6 +177,9 @@ final class Scene {
                 "default.p1",
                 "kafka:9092",
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -196,7 +200,20 @@ final class Scene {
                 annotations,
                 spec,
                 memory,
-                new Observation(missing, kafka, topics, jobs, revisions, unowned, savepoints, checkpoints, others),
+                new Observation(
+                        missing,
+                        kafka,
+                        topics,
+                        jobs,
+                        revisions,
+                        unowned,
+                        savepoints,
+                        checkpoints,
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        others),
                 DEFAULTS,
                 now);
     }
@@ -429,6 +446,7 @@ final class Scene {
                                     reconciledRevision.parallelism(),
                                     arguments(reconciledRevision))),
                     savepoint,
+                    Optional.empty(),
                     spec);
         }
     }

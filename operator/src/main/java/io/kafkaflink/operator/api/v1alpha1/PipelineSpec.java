@@ -39,7 +39,8 @@ import java.util.List;
         fieldPath = ".sinks",
         message =
                 "delivery.transactionTimeout of an ExactlyOnce sink must be at least state.checkpointInterval +"
-                        + " state.checkpointTimeout + 2m + upgrade.stepTimeouts.start, or a planned stop can outlast an open"
+                        + " state.checkpointTimeout + upgrade.stepTimeouts.handover +"
+                        + " upgrade.stepTimeouts.start, or a planned stop can outlast an open"
                         + " transaction and lose its records; raise it (the broker allows 15m unless changed) or lower the others")
 public record PipelineSpec(
         @Default("false")
@@ -86,7 +87,7 @@ public record PipelineSpec(
         transforms = transforms == null ? List.of() : List.copyOf(transforms);
         sinks = sinks == null ? List.of() : List.copyOf(sinks);
         state = state == null ? new StateSpec(null, null, null, null) : state;
-        upgrade = upgrade == null ? new UpgradeSpec(null, null, null) : upgrade;
+        upgrade = upgrade == null ? UpgradeSpec.DEFAULT : upgrade;
     }
 
     /** The same spec with other upgrade settings. */

@@ -14,7 +14,8 @@ public record PipelineStatus(
         @JsonPropertyDescription("metadata.generation that this status describes; -1 before the first visit.")
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, Reconciling, Stalled, TopicsReady, JobRunning, Suspended and Upgrading.")
+        @JsonPropertyDescription(
+                "Ready, Reconciling, Stalled, TopicsReady, JobRunning, Suspended, Upgrading and" + " OffsetsVerified.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("State of the Flink job, as in RUNNING or SUSPENDED.")
@@ -47,12 +48,21 @@ public record PipelineStatus(
         String restService,
 
         @JsonPropertyDescription("Dangers to accept in spec.upgrade.acknowledge, and entries there without effect.")
-        AcknowledgementStatus acknowledgements) {
+        AcknowledgementStatus acknowledgements,
+
+        @JsonPropertyDescription("The last spec that was tried and taken back; absent when there is none.")
+        RejectedStatus rejected,
+
+        @JsonPropertyDescription("What the upgrade under way is going to do.")
+        PlanStatus plan,
+
+        @JsonPropertyDescription("The last value of the annotation kafkaflink.io/request that was carried out.")
+        String lastHandledRequest) {
     public static final int LEDGER_SIZE = 10;
 
     /** The status of a resource that was never visited. */
-    public static final PipelineStatus EMPTY =
-            new PipelineStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final PipelineStatus EMPTY = new PipelineStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public PipelineStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -77,6 +87,9 @@ public record PipelineStatus(
                 groupId,
                 bootstrapServers,
                 restService,
-                acknowledgements);
+                acknowledgements,
+                rejected,
+                plan,
+                lastHandledRequest);
     }
 }

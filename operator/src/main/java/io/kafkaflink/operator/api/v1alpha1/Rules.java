@@ -22,8 +22,8 @@ final class Rules {
     private static final String MILLISECONDS = ".map(t, int(t.find('^[0-9]+'))"
             + " * {'ms': 1, 's': 1000, 'm': 60000, 'h': 3600000, 'd': 86400000}[t.find('[a-z]+$')]).sum()";
 
-    private static final String STOP =
-            "'2m', self.state.checkpointInterval, self.state.checkpointTimeout," + " self.upgrade.stepTimeouts.start";
+    private static final String STOP = "self.state.checkpointInterval, self.state.checkpointTimeout,"
+            + " self.upgrade.stepTimeouts.handover, self.upgrade.stepTimeouts.start";
 
     /** Malformed time spans pass here, because their own patterns have already refused them in plainer words. */
     static final String TRANSACTIONS_OUTLIVE_A_STOP = "self.sinks.all(s, !has(s.kafka)"

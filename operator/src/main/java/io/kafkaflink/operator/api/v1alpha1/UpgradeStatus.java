@@ -30,4 +30,40 @@ public record UpgradeStatus(
         Instant stepStartedAt,
 
         @JsonPropertyDescription("Savepoint that the new job starts from.")
-        String savepoint) {}
+        String savepoint,
+
+        @JsonPropertyDescription("HandOver: a second FlinkDeployment is armed before the first one stops. InPlace: the"
+                + " one there is is changed.")
+        Procedure procedure,
+
+        @JsonPropertyDescription("FlinkDeployment that is left.")
+        String fromDeployment,
+
+        @JsonPropertyDescription("FlinkDeployment that is reached.")
+        String toDeployment,
+
+        @JsonPropertyDescription("Id of the Flink job that was told to go.")
+        String jobId,
+
+        @JsonPropertyDescription("What the step waits for, or why the upgrade is being taken back.")
+        String message) {
+
+    /** How a change is made. */
+    public enum Procedure {
+        HandOver,
+        InPlace
+    }
+
+    /** A change of the one FlinkDeployment there is. */
+    public UpgradeStatus(
+            String id,
+            String kind,
+            String step,
+            String from,
+            String to,
+            Instant startedAt,
+            Instant stepStartedAt,
+            String savepoint) {
+        this(id, kind, step, from, to, startedAt, stepStartedAt, savepoint, null, null, null, null, null);
+    }
+}
