@@ -102,7 +102,8 @@ final class World {
                 Duration.ofMillis(200),
                 Duration.ofMillis(20),
                 Duration.ofMillis(20),
-                Duration.ofMillis(100));
+                Duration.ofMillis(100),
+                Duration.ofMillis(50));
     }
 
     private static FlinkOperatorSettings settings() {

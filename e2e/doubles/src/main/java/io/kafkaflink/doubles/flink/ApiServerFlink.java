@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.kafkaflink.model.handover.HandoverKeys;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The store on a real API server: specs from informers, statuses from what was written last, as in the real operator,
  * because an informer may be behind.
  */
-final class ApiServerFlink implements FlinkStore, HaConfigMaps {
+final class ApiServerFlink implements FlinkStore, ClusterObjects {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServerFlink.class);
     private static final int STATUS_ATTEMPTS = 5;
@@ -34,6 +35,7 @@ final class ApiServerFlink implements FlinkStore, HaConfigMaps {
     private final SharedIndexInformer<GenericKubernetesResource> deployments;
     private final SharedIndexInformer<GenericKubernetesResource> snapshots;
     private final FlinkEvents events;
+    private final ClusterPods pods;
     private final Map<String, FlinkStatus> written = new HashMap<>();
     private final Map<String, StateSnapshot> writtenSnapshots = new HashMap<>();
 
@@ -46,6 +48,7 @@ final class ApiServerFlink implements FlinkStore, HaConfigMaps {
         this.deployments = deployments;
         this.snapshots = snapshots;
         this.events = events;
+        this.pods = new ApiServerPods(client);
     }
 
     @Override
@@ -175,6 +178,49 @@ final class ApiServerFlink implements FlinkStore, HaConfigMaps {
     @Override
     public void delete(DeploymentKey key, String name) {
         client.configMaps().inNamespace(key.namespace()).withName(name).delete();
+    }
+
+    @Override
+    public Optional<Map<String, String>> handover(DeploymentKey key) {
+        return Optional.ofNullable(handoverMap(key).get())
+                .map(found -> Objects.requireNonNullElse(found.getData(), Map.of()));
+    }
+
+    /** Whole and locked, as Flink's client writes; a conflict is tried again at the next look. */
+    @Override
+    public void report(DeploymentKey key, String dataKey, String value) {
+        Resource<ConfigMap> resource = handoverMap(key);
+        for (int attempt = 1; attempt <= STATUS_ATTEMPTS; attempt++) {
+            ConfigMap current = resource.get();
+            if (current == null) {
+                return;
+            }
+            try {
+                client.resource(new ConfigMapBuilder(current)
+                                .addToData(dataKey, value)
+                                .build())
+                        .update();
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == STATUS_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Resource<ConfigMap> handoverMap(DeploymentKey key) {
+        return client.configMaps().inNamespace(key.namespace()).withName(HandoverKeys.configMapName(key.name()));
+    }
+
+    @Override
+    public void put(DeploymentKey key, ClusterPod pod) {
+        pods.put(key, pod);
+    }
+
+    @Override
+    public void deletePod(DeploymentKey key, String pod) {
+        pods.deletePod(key, pod);
     }
 
     private StateSnapshot current(GenericKubernetesResource resource) {

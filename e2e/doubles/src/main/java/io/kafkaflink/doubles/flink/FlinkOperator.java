@@ -45,7 +45,7 @@ public final class FlinkOperator implements AutoCloseable {
     private FlinkOperator(
             KubernetesClient client,
             Optional<String> namespace,
-            Function<HaConfigMaps, FlinkRuntime> runtimes,
+            Function<ClusterObjects, FlinkRuntime> runtimes,
             FlinkOperatorSettings settings,
             Clock clock) {
         this.clock = clock;
@@ -63,12 +63,12 @@ public final class FlinkOperator implements AutoCloseable {
      * operator, and a double that is started later goes on from the statuses.
      *
      * @param namespace the one that is watched ({@code watchNamespaces} of the chart); empty means all
-     * @param runtimes gives the runtime; a simulated one keeps its HA ConfigMaps where it is told
+     * @param runtimes gives the runtime; a simulated one keeps its ConfigMaps and pods where it is told
      */
     public static FlinkOperator start(
             KubernetesClient client,
             Optional<String> namespace,
-            Function<HaConfigMaps, FlinkRuntime> runtimes,
+            Function<ClusterObjects, FlinkRuntime> runtimes,
             FlinkOperatorSettings settings,
             Clock clock) {
         FlinkOperator operator = new FlinkOperator(client, namespace, runtimes, settings, clock);

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * FlinkDeployments, snapshots and HA ConfigMaps in memory, with what matters of an API server: generations move with the
  * spec and with a deletion that finalizers hold up. Users act through {@code create}, {@code edit} and {@code delete}.
  */
-public final class InMemoryFlinkStore implements FlinkStore, HaConfigMaps {
+public final class InMemoryFlinkStore implements FlinkStore, ClusterObjects {
 
     /** Sees every change, as a watch would. */
     public interface Watcher {
@@ -29,6 +29,12 @@ public final class InMemoryFlinkStore implements FlinkStore, HaConfigMaps {
         /** An HA ConfigMap was written, or is gone when {@code data} is empty. */
         void haConfigMap(DeploymentKey key, String name, Optional<Map<String, String>> data);
 
+        /** The handover ConfigMap of a FlinkDeployment was written, or is gone. */
+        default void handover(DeploymentKey key) {}
+
+        /** A pod was added or changed, or is gone. */
+        default void pod(DeploymentKey key) {}
+
         /** An Event was published. */
         void event(DeploymentKey key, Effect.Publish event);
     }
@@ -36,6 +42,8 @@ public final class InMemoryFlinkStore implements FlinkStore, HaConfigMaps {
     private final Map<DeploymentKey, FlinkDeployment> deployments = new LinkedHashMap<>();
     private final Map<String, StateSnapshot> snapshots = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> configMaps = new LinkedHashMap<>();
+    private final Map<DeploymentKey, Map<String, String>> handovers = new LinkedHashMap<>();
+    private final Map<DeploymentKey, Map<String, ClusterPod>> pods = new LinkedHashMap<>();
     private final List<Watcher> watchers = new ArrayList<>();
 
     /** Adds a watcher; it sees changes from now on. */
@@ -99,6 +107,49 @@ public final class InMemoryFlinkStore implements FlinkStore, HaConfigMaps {
     /** HA ConfigMap by name. */
     public Optional<Map<String, String>> configMap(DeploymentKey key, String name) {
         return Optional.ofNullable(configMaps.get(id(key.namespace(), name)));
+    }
+
+    /** A user writes the handover ConfigMap; null deletes a key. */
+    public void applyHandover(DeploymentKey key, Map<String, String> keys) {
+        Map<String, String> data = handovers.computeIfAbsent(key, k -> new LinkedHashMap<>());
+        keys.forEach((dataKey, value) -> {
+            if (value == null) {
+                data.remove(dataKey);
+            } else {
+                data.put(dataKey, value);
+            }
+        });
+        watchers.forEach(watcher -> watcher.handover(key));
+    }
+
+    /** A user deletes the handover ConfigMap. */
+    public void deleteHandover(DeploymentKey key) {
+        if (handovers.remove(key) != null) {
+            watchers.forEach(watcher -> watcher.handover(key));
+        }
+    }
+
+    /** Pods of a FlinkDeployment. */
+    public List<ClusterPod> pods(DeploymentKey key) {
+        return List.copyOf(pods.getOrDefault(key, Map.of()).values());
+    }
+
+    @Override
+    public Optional<Map<String, String>> handover(DeploymentKey key) {
+        return Optional.ofNullable(handovers.get(key)).map(Map::copyOf);
+    }
+
+    @Override
+    public void report(DeploymentKey key, String dataKey, String value) {
+        if (handovers.containsKey(key)) {
+            applyHandover(key, Map.of(dataKey, value));
+        }
+    }
+
+    @Override
+    public void put(DeploymentKey key, ClusterPod pod) {
+        pods.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(pod.name(), pod);
+        watchers.forEach(watcher -> watcher.pod(key));
     }
 
     @Override
@@ -174,6 +225,13 @@ public final class InMemoryFlinkStore implements FlinkStore, HaConfigMaps {
     public void put(DeploymentKey key, String name, Map<String, String> data) {
         configMaps.put(id(key.namespace(), name), data);
         watchers.forEach(watcher -> watcher.haConfigMap(key, name, Optional.of(data)));
+    }
+
+    @Override
+    public void deletePod(DeploymentKey key, String pod) {
+        if (pods.getOrDefault(key, new LinkedHashMap<>()).remove(pod) != null) {
+            watchers.forEach(watcher -> watcher.pod(key));
+        }
     }
 
     @Override

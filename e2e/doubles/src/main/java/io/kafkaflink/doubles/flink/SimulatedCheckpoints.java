@@ -1,6 +1,7 @@
 package io.kafkaflink.doubles.flink;
 
 import io.kafkaflink.doubles.NotRecorded;
+import io.kafkaflink.doubles.job.SavedState;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,8 +12,11 @@ import java.util.UUID;
 final class SimulatedCheckpoints {
 
     private final HaConfigMaps configMaps;
-    private final Map<String, Long> restorable = new HashMap<>();
-    private final Map<String, Long> latest = new HashMap<>();
+    private final Map<String, SavedState> restorable = new HashMap<>();
+    private final Map<String, SavedState> latest = new HashMap<>();
+    /** Newest checkpoint of each job that has completed one of its own. */
+    private final Map<String, String> newest = new HashMap<>();
+
     private int savepoints;
 
     SimulatedCheckpoints(HaConfigMaps configMaps) {
@@ -20,7 +24,20 @@ final class SimulatedCheckpoints {
     }
 
     void knows(String path, long checkpointId) {
-        restorable.put(path, checkpointId);
+        restorable.put(path, SavedState.bare(checkpointId));
+    }
+
+    /** What a path holds. */
+    Optional<SavedState> state(String path) {
+        return Optional.ofNullable(restorable.get(path));
+    }
+
+    boolean ownOf(String jobId) {
+        return newest.containsKey(jobId);
+    }
+
+    Optional<String> newestOf(String jobId) {
+        return Optional.ofNullable(newest.get(jobId));
     }
 
     boolean exists(String path) {
@@ -36,46 +53,44 @@ final class SimulatedCheckpoints {
         return latest.containsKey(HaConfigMaps.name(key, jobId));
     }
 
-    /** The id that a starting job continues from: HA metadata win over the savepoint it was given. */
-    long continueFrom(DeploymentKey key, SimulatedCluster cluster) {
-        Long recovered = latest.get(HaConfigMaps.name(key, cluster.start.jobId()));
+    /** What a starting job continues from: HA metadata win over the savepoint it was given. */
+    SavedState continueFrom(DeploymentKey key, SimulatedCluster cluster) {
+        SavedState recovered = latest.get(HaConfigMaps.name(key, cluster.start.jobId()));
         if (recovered != null) {
             return recovered;
         }
         Optional<String> savepoint = cluster.start.savepoint().or(() -> cluster.told);
         if (savepoint.isEmpty()) {
-            return 0;
+            return SavedState.NONE;
         }
-        Long id = restorable.get(savepoint.get());
-        if (id == null) {
-            throw new NotRecorded("a start of " + key + " from " + savepoint.get() + ", which does not exist");
-        }
-        return id;
+        return state(savepoint.get())
+                .orElseThrow(() ->
+                        new NotRecorded("a start of " + key + " from " + savepoint.get() + ", which does not exist"));
     }
 
     /** The ConfigMap as a new job creates it. */
-    void open(DeploymentKey key, SimulatedCluster cluster) {
+    void open(DeploymentKey key, SimulatedCluster cluster, SavedState state) {
         if (cluster.highAvailability() && !recoverable(key, cluster.start.jobId())) {
             configMaps.put(key, HaConfigMaps.name(key, cluster.start.jobId()), Map.of());
-            publish(key, cluster);
+            publish(key, cluster, state);
         }
     }
 
     /** The ConfigMap names the newest checkpoint. */
-    void publish(DeploymentKey key, SimulatedCluster cluster) {
+    void publish(DeploymentKey key, SimulatedCluster cluster, SavedState state) {
         if (!cluster.highAvailability()) {
             return;
         }
         String name = HaConfigMaps.name(key, cluster.start.jobId());
-        latest.put(name, cluster.checkpointId);
-        String counter = Long.toString(cluster.checkpointId + 1);
+        latest.put(name, state);
+        String counter = Long.toString(state.checkpointId() + 1);
         configMaps.put(
                 key,
                 name,
-                cluster.checkpointId == 0
+                state.checkpointId() == 0
                         ? Map.of("counter", counter)
                         : Map.of(
-                                "checkpointID-%019d".formatted(cluster.checkpointId),
+                                "checkpointID-%019d".formatted(state.checkpointId()),
                                 "c2ltdWxhdGVk",
                                 "counter",
                                 counter));
@@ -86,24 +101,25 @@ final class SimulatedCheckpoints {
         configMaps.delete(key, HaConfigMaps.name(key, jobId));
     }
 
-    /** A completed checkpoint of the cluster's current id. */
-    String checkpoint(SimulatedCluster cluster) {
+    /** A completed checkpoint. */
+    String checkpoint(SimulatedCluster cluster, SavedState state) {
         Map<String, String> configuration = cluster.start.spec().configuration();
         String directory = configuration.getOrDefault(
                 "execution.checkpointing.dir", configuration.getOrDefault("state.checkpoints.dir", "file:/tmp"));
-        String path = path(directory, cluster.start.jobId() + "/chk-" + cluster.checkpointId);
-        restorable.put(path, cluster.checkpointId);
+        String path = path(directory, cluster.start.jobId() + "/chk-" + state.checkpointId());
+        restorable.put(path, state);
+        newest.put(cluster.start.jobId(), path);
         return path;
     }
 
-    /** A completed savepoint of the cluster's current id. */
-    String savepoint(SimulatedCluster cluster, String directory) {
+    /** A completed savepoint. */
+    String savepoint(SimulatedCluster cluster, SavedState state, String directory) {
         String jobId = cluster.start.jobId();
         String digest = UUID.nameUUIDFromBytes((jobId + savepoints++).getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "");
         String path = path(directory, "savepoint-" + jobId.substring(0, 6) + "-" + digest.substring(0, 12));
-        restorable.put(path, cluster.checkpointId);
+        restorable.put(path, state);
         return path;
     }
 

@@ -1,5 +1,11 @@
 package io.kafkaflink.doubles.flink;
 
+import io.kafkaflink.doubles.job.JobGraph;
+import io.kafkaflink.doubles.job.RecordFlow;
+import io.kafkaflink.doubles.job.SavedState;
+import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.GoOrder;
+import java.time.Instant;
 import java.util.Optional;
 
 /** State of one simulated Flink cluster. */
@@ -8,6 +14,8 @@ final class SimulatedCluster {
     final Effect.Start start;
     final Behaviour behaviour;
     final String flinkVersion;
+    final JobGraph graph;
+    final RecordFlow flow;
     RuntimeFacts.JobManagerPod pod = RuntimeFacts.JobManagerPod.STARTING;
     Optional<RuntimeFacts.PodTrouble> trouble = Optional.empty();
     Optional<RuntimeFacts.StopOutcome> stop = Optional.empty();
@@ -15,31 +23,58 @@ final class SimulatedCluster {
     Optional<RuntimeFacts.Failure> failure = Optional.empty();
     Optional<String> lastPath = Optional.empty();
 
-    /** Savepoint that an armed job was told, which is in no resource. */
+    /** Savepoint that an armed job was told, which is in no FlinkDeployment. */
     Optional<String> told = Optional.empty();
+
+    /** What main() last reported of an order. */
+    Optional<ArmVerdict> verdict = Optional.empty();
+
+    /** The order that this job has started by. */
+    Optional<GoOrder> go = Optional.empty();
+
+    /** The first own checkpoint is still to be reported. */
+    boolean verifies;
+
+    /** When TaskManagers are there that were started before they were needed. */
+    Optional<Instant> taskManagersUp = Optional.empty();
 
     long startTime;
     long checkpointId;
     boolean answers;
     boolean callsTimeOut;
     boolean broken;
-    boolean gone;
+    boolean stopping;
 
     /** Raised by whatever makes plans void. */
     int epoch;
 
-    SimulatedCluster(Effect.Start start, Behaviour behaviour, String flinkVersion) {
+    SimulatedCluster(Effect.Start start, Behaviour behaviour, String flinkVersion, JobGraph graph, RecordFlow flow) {
         this.start = start;
         this.behaviour = behaviour;
         this.flinkVersion = flinkVersion;
+        this.graph = graph;
+        this.flow = flow;
     }
 
     boolean is(FlinkJobState state) {
         return job.equals(Optional.of(state));
     }
 
+    /** Nothing of the job goes on; what was planned for it is void. */
+    void halt() {
+        epoch++;
+        flow.end();
+    }
+
     boolean highAvailability() {
         return start.spec().highAvailability();
+    }
+
+    /** The job's own word on what it starts with. */
+    boolean mayDrop(SavedState state) {
+        var unclaimed = RecordFlow.unclaimed(state, graph);
+        go.ifPresent(order -> unclaimed.removeAll(order.allowDropped()));
+        return unclaimed.isEmpty() || start.spec().allowNonRestoredState();
     }
 
     RuntimeFacts.RestAnswer rest(Optional<String> jobId) {

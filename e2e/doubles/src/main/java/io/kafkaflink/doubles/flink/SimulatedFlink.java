@@ -1,5 +1,9 @@
 package io.kafkaflink.doubles.flink;
 
+import io.kafkaflink.doubles.job.JobGraph;
+import io.kafkaflink.doubles.job.RecordFlow;
+import io.kafkaflink.doubles.job.SavedState;
+import io.kafkaflink.doubles.job.SimulatedKafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +32,15 @@ public final class SimulatedFlink implements FlinkRuntime {
     private final Map<String, String> images = new HashMap<>();
     private final Map<String, String> triggered = new HashMap<>();
     private Function<Effect.Start, Behaviour> usual = start -> Behaviour.healthy();
+    private Function<Effect.Start, JobGraph> graphs =
+            start -> JobGraph.ofArguments(start.spec().args());
 
-    /** HA ConfigMaps go where {@code configMaps} puts them. */
-    public SimulatedFlink(Clock clock, SimulatedTimes times, HaConfigMaps configMaps) {
+    /** ConfigMaps and pods go where {@code objects} puts them. */
+    public SimulatedFlink(Clock clock, SimulatedTimes times, ClusterObjects objects) {
         this.clock = clock;
         this.times = times;
-        this.checkpoints = new SimulatedCheckpoints(configMaps);
-        this.life = new ClusterLife(clock, times, timeline, checkpoints);
+        this.checkpoints = new SimulatedCheckpoints(objects);
+        this.life = new ClusterLife(clock, times, timeline, checkpoints, objects);
         this.clusters = life.clusters;
     }
 
@@ -47,6 +53,12 @@ public final class SimulatedFlink implements FlinkRuntime {
     /** Makes a savepoint known that was taken before the simulation began. */
     public void knowsSavepoint(String path, long checkpointId) {
         checkpoints.knows(path, checkpointId);
+    }
+
+    /** Gives jobs records to read, and says what main() makes of its arguments. */
+    public void reads(SimulatedKafka newKafka, Function<Effect.Start, JobGraph> newGraphs) {
+        life.main.kafka = newKafka;
+        graphs = newGraphs;
     }
 
     /** How jobs behave that are not scripted: healthy unless told otherwise. */
@@ -82,6 +94,7 @@ public final class SimulatedFlink implements FlinkRuntime {
     public void breakJob(DeploymentKey key) {
         SimulatedCluster cluster = clusters.get(key);
         cluster.broken = true;
+        cluster.flow.end();
         cluster.job = Optional.of(FlinkJobState.RESTARTING);
     }
 
@@ -97,27 +110,33 @@ public final class SimulatedFlink implements FlinkRuntime {
 
     /** Kills the JobManager's pod; Kubernetes starts it again. */
     public void killJobManager(DeploymentKey key, Outage outage) {
+        life.killJobManager(key, outage);
+    }
+
+    /** What held the JobManager's pod up is gone. */
+    public void letUp(DeploymentKey key) {
         SimulatedCluster cluster = clusters.get(key);
-        cluster.epoch++;
-        cluster.pod = RuntimeFacts.JobManagerPod.STARTING;
-        cluster.answers = false;
-        cluster.callsTimeOut = outage.callsTimeOut();
-        cluster.job = Optional.empty();
-        life.plan(
-                cluster, outage.pod(), (k, c) -> life.podUp(k, c, outage.rest().minus(outage.pod())), key);
-        life.listener.podChanged(key);
+        if (cluster != null && cluster.behaviour.heldUp().isPresent() && cluster.trouble.isPresent()) {
+            life.plan(cluster, times.podStart(), (k, c) -> life.podUp(k, c, Duration.ZERO), key);
+        }
+    }
+
+    /** State of the job of a FlinkDeployment as its JobManager knows it; empty when there is none. */
+    public Optional<FlinkJobState> state(DeploymentKey key) {
+        return Optional.ofNullable(clusters.get(key)).flatMap(cluster -> cluster.job);
     }
 
     /** Kills a TaskManager's pod; its tasks are back after {@code downtime}. */
     public void killTaskManager(DeploymentKey key, Duration downtime) {
         SimulatedCluster cluster = clusters.get(key);
+        cluster.halt();
         cluster.job = Optional.of(FlinkJobState.CREATED);
         life.plan(cluster, downtime, life::tasksRun, key);
     }
 
     /** Puts a running cluster there as if it had been deployed before the simulation began. */
     public void restore(DeploymentKey key, Effect.Start start, FlinkJobState state, long checkpointId) {
-        SimulatedCluster cluster = new SimulatedCluster(start, Behaviour.healthy(), version(start));
+        SimulatedCluster cluster = cluster(start, Behaviour.healthy());
         cluster.pod = RuntimeFacts.JobManagerPod.AVAILABLE;
         cluster.answers = true;
         cluster.job = Optional.of(state);
@@ -125,7 +144,7 @@ public final class SimulatedFlink implements FlinkRuntime {
         cluster.checkpointId = checkpointId;
         clusters.put(key, cluster);
         if (state == FlinkJobState.RUNNING) {
-            checkpoints.publish(key, cluster);
+            checkpoints.publish(key, cluster, SavedState.bare(checkpointId));
             life.plan(cluster, times.checkpointInterval(), life::checkpoint, key);
         }
     }
@@ -161,14 +180,16 @@ public final class SimulatedFlink implements FlinkRuntime {
     public void stop(DeploymentKey key, String jobId, String directory) {
         SimulatedCluster cluster = clusters.get(key);
         cluster.stop = Optional.empty();
+        cluster.stopping = true;
         life.plan(cluster, times.stop(), (k, c) -> life.stopped(k, c, directory), key);
     }
 
     @Override
     public void cancel(DeploymentKey key, String jobId) {
         SimulatedCluster cluster = clusters.get(key);
-        cluster.epoch++;
+        cluster.halt();
         cluster.job = Optional.of(FlinkJobState.CANCELLING);
+        life.taskManagersLeave(key);
         life.plan(cluster, times.stop(), (k, c) -> c.job = Optional.of(FlinkJobState.CANCELED), key);
     }
 
@@ -178,13 +199,15 @@ public final class SimulatedFlink implements FlinkRuntime {
         if (!keepHaMetadata) {
             checkpoints.forget(key, cluster.start.jobId());
         }
-        cluster.epoch++;
+        cluster.halt();
         cluster.answers = false;
+        life.taskManagersLeave(key);
         life.plan(
                 cluster,
                 times.removal(),
                 (k, c) -> {
                     clusters.remove(k);
+                    life.pods.jobManagerGone(k);
                     life.listener.answered(k);
                 },
                 key);
@@ -194,8 +217,9 @@ public final class SimulatedFlink implements FlinkRuntime {
     public void deploy(DeploymentKey key, Effect.Start start) {
         Deque<Behaviour> script = scripts.getOrDefault(key, new ArrayDeque<>());
         Behaviour behaviour = script.isEmpty() ? usual.apply(start) : script.poll();
-        SimulatedCluster cluster = new SimulatedCluster(start, behaviour, version(start));
+        SimulatedCluster cluster = cluster(start, behaviour);
         clusters.put(key, cluster);
+        life.pods.jobManager(key, false, behaviour.heldUp());
         if (!images.containsKey(start.spec().image())) {
             life.plan(cluster, times.pullFailure(), life::pullFails, key);
             return;
@@ -203,6 +227,11 @@ public final class SimulatedFlink implements FlinkRuntime {
         if (behaviour.mountsSlowly()) {
             life.plan(cluster, times.submit(), life::mountFails, key);
             life.plan(cluster, times.submit().multipliedBy(3), (k, c) -> c.trouble = Optional.empty(), key);
+        }
+        if (behaviour.heldUp().isPresent()) {
+            RuntimeFacts.PodTrouble trouble = behaviour.heldUp().get();
+            life.plan(cluster, times.submit(), (k, c) -> life.troubled(k, c, trouble), key);
+            return;
         }
         life.plan(cluster, times.podStart(), (k, c) -> life.podUp(k, c, Duration.ZERO), key);
     }
@@ -215,11 +244,12 @@ public final class SimulatedFlink implements FlinkRuntime {
                 times.stop(),
                 (k, c) -> {
                     c.checkpointId++;
+                    SavedState state = c.flow.checkpoint(c.checkpointId);
                     triggered.put(
                             triggerId,
                             kind == StateSnapshot.Kind.CHECKPOINT
-                                    ? checkpoints.checkpoint(c)
-                                    : checkpoints.savepoint(c, directory));
+                                    ? checkpoints.checkpoint(c, state)
+                                    : checkpoints.savepoint(c, state, directory));
                 },
                 key);
     }
@@ -242,6 +272,17 @@ public final class SimulatedFlink implements FlinkRuntime {
     /** Whether a path can be restored from. */
     public boolean exists(String path) {
         return checkpoints.exists(path);
+    }
+
+    /** Path of the newest checkpoint that a job has completed. */
+    public Optional<String> newestCheckpoint(String jobId) {
+        return checkpoints.newestOf(jobId);
+    }
+
+    private SimulatedCluster cluster(Effect.Start start, Behaviour behaviour) {
+        JobGraph graph = graphs.apply(start);
+        return new SimulatedCluster(
+                start, behaviour, version(start), graph, new RecordFlow(life.main.kafka, graph, start.jobId()));
     }
 
     private String version(Effect.Start start) {

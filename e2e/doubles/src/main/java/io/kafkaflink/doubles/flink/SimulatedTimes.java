@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param stop of a stop with savepoint
  * @param removal of a cluster
  * @param pullFailure until a missing image shows as ErrImagePull
+ * @param handoverPoll how often main() looks at the handover ConfigMap
  */
 public record SimulatedTimes(
         Duration podStart,
@@ -24,7 +25,8 @@ public record SimulatedTimes(
         Duration checkpointInterval,
         Duration stop,
         Duration removal,
-        Duration pullFailure) {
+        Duration pullFailure,
+        Duration handoverPoll) {
 
     /** As measured on one node with two cores. */
     public static SimulatedTimes real() {
@@ -37,7 +39,8 @@ public record SimulatedTimes(
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500));
     }
 
     /** Ten times faster. */
@@ -51,6 +54,7 @@ public record SimulatedTimes(
                 Duration.ofMillis(200),
                 Duration.ofMillis(50),
                 Duration.ofMillis(200),
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                Duration.ofMillis(50));
     }
 }

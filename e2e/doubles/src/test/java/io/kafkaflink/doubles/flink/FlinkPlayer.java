@@ -254,7 +254,8 @@ final class FlinkPlayer {
                 real.checkpointInterval(),
                 real.stop(),
                 real.removal(),
-                real.pullFailure());
+                real.pullFailure(),
+                real.handoverPoll());
     }
 
     private static Behaviour behaviour(Effect.Start start) {
@@ -263,7 +264,10 @@ final class FlinkPlayer {
                 start.spec().image().contains("warm") && start.savepoint().isEmpty() && !start.fromHaMetadata();
         Optional<String> thrown =
                 args.contains("--throw-main") ? Optional.of("told to throw in main: x") : Optional.empty();
-        return new Behaviour(false, false, thrown, waits, args.contains("--throw-after-ms"));
+        Behaviour behaviour = waits
+                ? Behaviour.waitsArmed()
+                : thrown.map(Behaviour::throwsInMain).orElse(Behaviour.healthy());
+        return args.contains("--throw-after-ms") ? behaviour.thenCrashes() : behaviour;
     }
 
     private static DeploymentKey key(String name) {
