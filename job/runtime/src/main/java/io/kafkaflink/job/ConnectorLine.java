@@ -1,9 +1,15 @@
 package io.kafkaflink.job;
 
 import io.kafkaflink.job.kafka.RecordWriter;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.types.Row;
+import org.apache.kafka.common.TopicPartition;
 
 /** What differs between the lines of Flink and the Kafka connector; one implementation in each job jar. */
 public interface ConnectorLine {
@@ -12,4 +18,25 @@ public interface ConnectorLine {
 
     /** Lets the sink see the topic of a serializer, where the line needs that to list transactions. */
     KafkaRecordSerializationSchema<Row> withTopic(RecordWriter writer);
+
+    /** The uid that a savepoint keeps of an operator; empty where it only has the operator id. */
+    Optional<String> uid(OperatorState operator);
+
+    /**
+     * Partitions that the source has found but that no subtask had read yet, with the offset they were to start at.
+     *
+     * @param state of the Kafka source's enumerator, as its serializer of the given version wrote it
+     */
+    Map<TopicPartition, Long> unassigned(int version, byte[] state) throws IOException;
+
+    /** True where a starting sink finds what it left open by listing, which takes the right to read its topic. */
+    boolean listsTransactions();
+
+    /** The implementation in the job jar. */
+    static ConnectorLine onClassPath() {
+        return ServiceLoader.load(ConnectorLine.class, ConnectorLine.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new JobRefused(
+                        "No " + ConnectorLine.class.getName() + " is on the class path; use the shaded job jar"));
+    }
 }

@@ -4,6 +4,7 @@ import io.kafkaflink.model.OperatorIds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 
@@ -14,8 +15,12 @@ import org.apache.flink.streaming.api.graph.StreamNode;
  */
 record JobPlan(List<PlannedOperator> operators) {
 
-    /** One operator: what savepoints call it and what people do. */
-    record PlannedOperator(String uid, String operatorId, int parallelism, String name) {}
+    /**
+     * One operator: what savepoints call it and what people do.
+     *
+     * @param generic true when its output can only be serialized by Kryo
+     */
+    record PlannedOperator(String uid, String operatorId, int parallelism, String name, boolean generic) {}
 
     static JobPlan of(StreamGraph graph) {
         return new JobPlan(graph.getStreamNodes().stream()
@@ -26,7 +31,23 @@ record JobPlan(List<PlannedOperator> operators) {
 
     private static PlannedOperator operator(StreamNode node) {
         String uid = node.getTransformationUID();
-        return new PlannedOperator(uid, OperatorIds.of(uid), node.getParallelism(), node.getOperatorName());
+        return new PlannedOperator(
+                uid, OperatorIds.of(uid), node.getParallelism(), node.getOperatorName(), generic(node));
+    }
+
+    private static boolean generic(StreamNode node) {
+        return node.getTypeSerializerOut() instanceof KryoSerializer<?>;
+    }
+
+    List<String> uids() {
+        return operators.stream().map(PlannedOperator::uid).toList();
+    }
+
+    List<String> genericTypes() {
+        return operators.stream()
+                .filter(PlannedOperator::generic)
+                .map(PlannedOperator::uid)
+                .toList();
     }
 
     /** A table with one line for each operator. */

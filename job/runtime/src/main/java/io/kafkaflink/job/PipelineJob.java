@@ -1,10 +1,12 @@
 package io.kafkaflink.job;
 
+import io.kafkaflink.job.handover.HandoverSession;
+import io.kafkaflink.job.handover.NewJob;
+import io.kafkaflink.job.handover.StartPlan;
 import io.kafkaflink.model.Delivery;
 import io.kafkaflink.model.JobConfiguration;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -36,9 +38,11 @@ public final class PipelineJob {
 
     static void run(String[] arguments, PrintStream out) throws Exception {
         JobOptions options = JobOptions.parse(arguments);
-        JobConfiguration configuration = ConfigurationFile.read(options.config(), options.configHash());
         requireFlink();
-        execute(options, configuration, out);
+        switch (options.mode()) {
+            case PLAN -> plan(options, out);
+            case RUN -> execute(options);
+        }
     }
 
     /** The job jar holds everything but Flink itself. */
@@ -51,23 +55,55 @@ public final class PipelineJob {
         }
     }
 
-    private static void execute(JobOptions options, JobConfiguration configuration, PrintStream out) throws Exception {
+    private static void plan(JobOptions options, PrintStream out) {
+        JobConfiguration configuration = ConfigurationFile.read(options.config(), options.configHash());
         RunningVersions versions = RunningVersions.detect();
         versions.require(configuration);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-        PipelineTopology.build(environment, configuration, connectorLine());
-        String name = configuration.namespace() + "." + configuration.name();
-        switch (options.mode()) {
-            case PLAN -> {
-                out.println(name + ", configuration " + options.configHash() + ", Flink " + versions.flink()
-                        + ", Kafka connector " + versions.connector());
-                out.println(JobPlan.of(environment.getStreamGraph()).table());
-            }
-            case RUN -> {
-                requireCheckpoints(environment, configuration);
-                environment.execute(name);
-            }
+        PipelineTopology.build(environment, configuration, ConnectorLine.onClassPath());
+        out.println(name(configuration) + ", configuration " + options.configHash() + ", Flink " + versions.flink()
+                + ", Kafka connector " + versions.connector());
+        out.println(JobPlan.of(environment.getStreamGraph()).table());
+    }
+
+    /** Builds the graph twice: to be checked before anything is decided, and to run as was decided. */
+    private static void execute(JobOptions options) throws Exception {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        try (HandoverSession handover = HandoverSession.open(environment.getConfiguration(), options.configHash())) {
+            NewJob job = newJob(environment, options, handover);
+            StartPlan start = handover.await(job);
+            environment.configure(start.settings());
+            PipelineTopology.build(environment, job.configuration(), job.line(), start.offsets());
+            handover.verify();
+            environment.execute(name(job.configuration()));
         }
+    }
+
+    private static NewJob newJob(StreamExecutionEnvironment environment, JobOptions options, HandoverSession handover) {
+        try {
+            JobConfiguration configuration = ConfigurationFile.read(options.config(), options.configHash());
+            RunningVersions versions = RunningVersions.detect();
+            versions.require(configuration);
+            ConnectorLine line = ConnectorLine.onClassPath();
+            PipelineTopology.build(environment, configuration, line);
+            requireCheckpoints(environment, configuration);
+            JobPlan plan = JobPlan.of(environment.getStreamGraph());
+            return new NewJob(
+                    configuration,
+                    plan.uids(),
+                    plan.genericTypes(),
+                    environment.getConfiguration(),
+                    versions.flink(),
+                    versions.connector(),
+                    line);
+        } catch (RuntimeException e) {
+            handover.unfit(e);
+            throw e;
+        }
+    }
+
+    private static String name(JobConfiguration configuration) {
+        return configuration.namespace() + "." + configuration.name();
     }
 
     private static void requireCheckpoints(StreamExecutionEnvironment environment, JobConfiguration configuration) {
@@ -80,13 +116,6 @@ public final class PipelineJob {
             throw new JobRefused("Sinks " + waiting + " are ExactlyOnce but checkpointing is off, so nothing would ever"
                     + " be committed; set execution.checkpointing.interval in Flink's configuration");
         }
-    }
-
-    private static ConnectorLine connectorLine() {
-        return ServiceLoader.load(ConnectorLine.class, ConnectorLine.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new JobRefused(
-                        "No " + ConnectorLine.class.getName() + " is on the class path; use the shaded job jar"));
     }
 
     /** A process of its own has our main at the bottom of the stack; a Flink cluster calls it from one of its threads. */

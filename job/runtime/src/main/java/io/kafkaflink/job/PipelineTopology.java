@@ -8,11 +8,13 @@ import io.kafkaflink.model.DatagenSource;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.Transform;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,9 +27,18 @@ final class PipelineTopology {
     private PipelineTopology() {}
 
     static void build(StreamExecutionEnvironment environment, JobConfiguration configuration, ConnectorLine line) {
+        build(environment, configuration, line, Optional.empty());
+    }
+
+    /** @param start where partitions without state are read from; empty as configured */
+    static void build(
+            StreamExecutionEnvironment environment,
+            JobConfiguration configuration,
+            ConnectorLine line,
+            Optional<OffsetsInitializer> start) {
         configure(environment);
         RecordSchema schema = RecordSchema.of(configuration.source());
-        DataStream<Row> records = source(environment, configuration, schema);
+        DataStream<Row> records = source(environment, configuration, schema, start);
         for (Transform step : configuration.transforms()) {
             records = Steps.append(records, step, schema);
             schema = schema.after(step);
@@ -55,13 +66,19 @@ final class PipelineTopology {
     }
 
     private static DataStream<Row> source(
-            StreamExecutionEnvironment environment, JobConfiguration configuration, RecordSchema schema) {
+            StreamExecutionEnvironment environment,
+            JobConfiguration configuration,
+            RecordSchema schema,
+            Optional<OffsetsInitializer> start) {
         if (configuration.source().datagen() != null) {
             return generated(environment, configuration, schema);
         }
         return environment
                 .fromSource(
-                        KafkaSources.source(configuration),
+                        KafkaSources.source(
+                                configuration,
+                                start.orElseGet(() -> KafkaSources.startingOffsets(
+                                        configuration.source().kafka().startingOffsets()))),
                         KafkaSources.watermarks(configuration.eventTime(), schema),
                         String.join(", ", configuration.source().kafka().topics()),
                         RowTypes.of(schema))

@@ -2,10 +2,18 @@ package io.kafkaflink.job.line;
 
 import io.kafkaflink.job.ConnectorLine;
 import io.kafkaflink.job.kafka.RecordWriter;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumStateSerializer;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.types.Row;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Connector 5.x: transactional ids are pooled, so that the broker keeps few of them and a start costs nothing for
@@ -20,5 +28,25 @@ public final class Flink2Line implements ConnectorLine {
     @Override
     public KafkaRecordSerializationSchema<Row> withTopic(RecordWriter writer) {
         return new TopicRecordWriter(writer);
+    }
+
+    @Override
+    public Optional<String> uid(OperatorState operator) {
+        return operator.getOperatorUid();
+    }
+
+    /** Without the partitions that a state of connector 3.x names: it has no offsets for them. */
+    @Override
+    public Map<TopicPartition, Long> unassigned(int version, byte[] state) throws IOException {
+        return new KafkaSourceEnumStateSerializer()
+                .deserialize(version, state).unassignedSplits().stream()
+                        .filter(split -> !split.isMigrated())
+                        .collect(Collectors.toMap(
+                                KafkaPartitionSplit::getTopicPartition, KafkaPartitionSplit::getStartingOffset));
+    }
+
+    @Override
+    public boolean listsTransactions() {
+        return true;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param offsets the comparison of savepoint and consumer group
  * @param openTransactions number of open transactions under the prefixes of the sinks
  * @param savepoint what it starts from; null for a start without state
+ * @param sourceUid of the source in that savepoint; null without one
  * @param checkpointId number that Flink gave the savepoint; 0 without one. Own checkpoints have larger numbers
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +29,7 @@ public record GoResult(
         Offsets offsets,
         int openTransactions,
         String savepoint,
+        String sourceUid,
         long checkpointId,
         Instant at)
         implements HandoverDocument.Report {

@@ -74,6 +74,7 @@ final class Documents {
                             new GoResult.Deviation("clicks", 3, -2, null))),
             0,
             "s3://bucket/shop/clicks/savepoints/savepoint-ffeedd-ba9876543210",
+            "source-1",
             218,
             AT);
 

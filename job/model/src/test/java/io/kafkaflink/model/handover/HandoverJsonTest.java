@@ -134,6 +134,7 @@ class HandoverJsonTest {
                 new GoResult.Offsets(720, 720, 720, "0".repeat(64), deviations),
                 3,
                 "s3://bucket/" + "p".repeat(300),
+                "source-1",
                 1,
                 Documents.AT);
         String json = HandoverJson.write(result);

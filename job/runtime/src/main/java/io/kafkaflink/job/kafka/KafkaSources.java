@@ -10,26 +10,25 @@ import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.Timespan;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.types.Row;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** The Kafka source of a pipeline and the event time of its records. */
 public final class KafkaSources {
     private KafkaSources() {}
 
-    public static KafkaSource<Row> source(JobConfiguration configuration) {
+    /** @param start where partitions without state are read from */
+    public static KafkaSource<Row> source(JobConfiguration configuration, OffsetsInitializer start) {
         JobConfiguration.KafkaSource source = configuration.source().kafka();
         return KafkaSource.<Row>builder()
                 .setBootstrapServers(configuration.kafka().bootstrapServers())
                 .setTopics(source.topics())
                 .setGroupId(source.groupId())
-                .setStartingOffsets(startingOffsets(source.startingOffsets()))
+                .setStartingOffsets(start)
                 .setDeserializer(reader(configuration))
                 .setClientIdPrefix(clientIdPrefix(configuration))
                 .setProperties(properties(configuration))
@@ -74,15 +73,9 @@ public final class KafkaSources {
         return properties;
     }
 
-    @SuppressWarnings("deprecation") // Kafka deprecates its enum; the connector takes no other.
-    static OffsetsInitializer startingOffsets(StartingOffsets offsets) {
-        return switch (offsets.mode()) {
-            case Earliest -> OffsetsInitializer.earliest();
-            case Latest -> OffsetsInitializer.latest();
-            case Committed ->
-                OffsetsInitializer.committedOffsets(OffsetResetStrategy.valueOf(
-                        offsets.resetStrategy().name().toUpperCase(Locale.ROOT)));
-        };
+    /** Where partitions without state are read from. */
+    public static OffsetsInitializer startingOffsets(StartingOffsets offsets) {
+        return new ResolvedStart(offsets.mode(), offsets.resetStrategy());
     }
 
     private static String isolationLevel(IsolationLevel level) {

@@ -1,0 +1,147 @@
+package io.kafkaflink.job.handover;
+
+import io.kafkaflink.job.handover.KafkaChecks.Topic;
+import io.kafkaflink.model.Timespan;
+import io.kafkaflink.model.handover.ArmOrder;
+import io.kafkaflink.model.handover.ArmVerdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.flink.configuration.CheckpointingOptions;
+
+/** What a new job finds out while the old one still runs. */
+record ArmedChecks(NewJob job) {
+    /** A checkpoint may be deleted between looking for it and reading it. */
+    private static final int ATTEMPTS = 3;
+
+    private static final String DEFAULT_DOWNTIME = "5m";
+
+    ArmVerdict verdict(ArmOrder order, String jobId, Instant now) {
+        List<Finding> findings = new ArrayList<>(GraphChecks.genericTypes(job.genericTypes()));
+        GraphComparison comparison = state(order, findings);
+        if (job.usesKafka()) {
+            try (KafkaFacts kafka = new KafkaFacts(job.configuration().kafka())) {
+                findings.addAll(kafka(order, kafka));
+            } catch (RuntimeException e) {
+                // Thrown by Kafka's clients for settings that they cannot use, a missing file for example.
+                findings.add(Finding.unfit(
+                        "KafkaSettings",
+                        "Kafka's settings cannot be used: " + e
+                                + (e.getCause() == null
+                                        ? ""
+                                        : ": " + e.getCause().getMessage())));
+            }
+        }
+        return new ArmVerdict(
+                null,
+                jobId,
+                order.revision(),
+                Finding.worst(findings),
+                Finding.reasons(findings),
+                comparison.report(),
+                job.flinkVersion(),
+                job.connectorVersion(),
+                now);
+    }
+
+    private GraphComparison state(ArmOrder order, List<Finding> findings) {
+        GraphComparison nothing = new GraphComparison(List.of(), List.of(), job.uids(), Map.of());
+        if (order.from() == null && order.newestState() == null) {
+            return nothing;
+        }
+        try {
+            SavedState state = newest(order);
+            if (state == null) {
+                findings.add(
+                        Finding.unknown(
+                                "NoStateKnown",
+                                "The running job has no checkpoint yet that the new graph could be compared with; wait for one"));
+                return nothing;
+            }
+            GraphComparison comparison =
+                    GraphComparison.of(job.uids(), job.maxParallelism(), state.operators(), NewJob.formerUids(order));
+            findings.addAll(GraphChecks.comparison(
+                    comparison, job.maxParallelism(), order.expectedDropped(), order.acknowledged()));
+            if (job.source().isPresent()) {
+                findings.addAll(GraphChecks.subscription(
+                        state.offsets(job.sourceUid()), job.source().get().topics(), job.sourceUid()));
+            }
+            return comparison;
+        } catch (UnreadableState e) {
+            findings.add(Finding.unknown("StateUnreadable", e.getMessage() + "; check the job's access to state.dir"));
+            return nothing;
+        }
+    }
+
+    /** The newest checkpoint in the old job's folder, else what the operator knows of; null when there is neither. */
+    private SavedState newest(ArmOrder order) throws UnreadableState {
+        UnreadableState last = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            String path = newestPath(order);
+            if (path == null) {
+                return null;
+            }
+            try {
+                return SavedState.read(path, job.line());
+            } catch (UnreadableState e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private static String newestPath(ArmOrder order) throws UnreadableState {
+        String folder = order.from() == null ? null : order.from().checkpoints();
+        if (folder == null) {
+            return order.newestState();
+        }
+        try {
+            CheckpointFolder checkpoints = new CheckpointFolder(folder);
+            OptionalLong newest = checkpoints.newest();
+            return newest.isPresent() ? checkpoints.path(newest.getAsLong()) : order.newestState();
+        } catch (IOException e) {
+            throw new UnreadableState(folder, e);
+        }
+    }
+
+    private List<Finding> kafka(ArmOrder order, KafkaFacts kafka) {
+        String servers = job.configuration().kafka().bootstrapServers();
+        List<Finding> brokers = KafkaChecks.brokers(servers, kafka.brokers());
+        if (!brokers.isEmpty()) {
+            return brokers;
+        }
+        List<KafkaChecks.Use> uses = job.topics();
+        Map<String, Fact<Topic>> topics = kafka.topics(
+                uses.stream().map(KafkaChecks.Use::topic).distinct().toList());
+        List<Finding> findings = new ArrayList<>(KafkaChecks.topics(uses, topics, order.partitions()));
+        job.source()
+                .ifPresent(source -> findings.addAll(KafkaChecks.group(
+                        source.groupId(), kafka.groupRights(source.groupId()), kafka.groupOffsets(source.groupId()))));
+        Map<String, Fact<Void>> prefixes = new TreeMap<>();
+        Map<String, String> timeouts = new TreeMap<>();
+        job.exactlyOnceSinks().forEach((name, sink) -> {
+            prefixes.put(sink.transactionalIdPrefix(), kafka.transactionalId(sink.transactionalIdPrefix()));
+            timeouts.put(name, sink.delivery().transactionTimeout());
+        });
+        findings.addAll(KafkaChecks.transactionalIds(prefixes));
+        if (!timeouts.isEmpty()) {
+            findings.addAll(transactions(order, timeouts).findings(kafka.transactionMaximum()));
+        }
+        return findings;
+    }
+
+    private TransactionChecks transactions(ArmOrder order, Map<String, String> timeouts) {
+        return new TransactionChecks(
+                timeouts,
+                job.flink()
+                        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                        .orElse(Duration.ZERO),
+                job.flink().get(CheckpointingOptions.CHECKPOINTING_TIMEOUT),
+                Timespan.parse(order.plannedDowntime() == null ? DEFAULT_DOWNTIME : order.plannedDowntime()));
+    }
+}

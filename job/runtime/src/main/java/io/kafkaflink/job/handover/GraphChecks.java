@@ -1,0 +1,67 @@
+package io.kafkaflink.job.handover;
+
+import io.kafkaflink.model.handover.Acknowledgement;
+import io.kafkaflink.model.handover.ArmVerdict.Verdict;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether the state of the old job fits the graph of the new one. */
+final class GraphChecks {
+    private GraphChecks() {}
+
+    /** State beyond the expected is left behind, or Flink would refuse the start. */
+    static List<Finding> comparison(
+            GraphComparison comparison,
+            int maxParallelism,
+            Collection<String> expectedDropped,
+            Collection<Acknowledgement> accepted) {
+        List<Finding> findings = new ArrayList<>();
+        comparison
+                .otherMaxParallelism()
+                .forEach((uid, saved) -> findings.add(Finding.unfit(
+                        "MaxParallelismChanged",
+                        "Operator " + uid + ": found a maximum parallelism of " + saved + " in the state, expected "
+                                + maxParallelism + "; Flink cannot change it. Set state.maxParallelism back to "
+                                + saved)));
+        for (String uid : comparison.droppedBeyond(expectedDropped)) {
+            findings.add(Finding.danger(
+                    Verdict.Dropping,
+                    "DroppedState",
+                    uid,
+                    "Operator " + uid + " has state that the new job does not take over; it would be lost. Keep the"
+                            + " operator and its id",
+                    accepted));
+        }
+        return findings;
+    }
+
+    /** Kryo's format changes between Flink 1.x and 2.x, and with every class. */
+    static List<Finding> genericTypes(List<String> uids) {
+        return uids.stream()
+                .map(uid -> Finding.unfit(
+                        "GenericType",
+                        "Operator " + uid + " has a type that only Kryo can serialize, whose format no upgrade keeps;"
+                                + " declare the fields of the record instead"))
+                .toList();
+    }
+
+    /**
+     * Under a kept uid a source goes on with the partitions of its state: removed topics are still read, added ones
+     * ignore {@code startingOffsets} (connector's {@code KafkaSourceEnumerator}).
+     *
+     * @param saved offsets under the uid that the new source has too; none when it has another one
+     */
+    static List<Finding> subscription(SavepointOffsets saved, Collection<String> topics, String sourceUid) {
+        if (saved.offsets().isEmpty() || saved.topics().equals(Set.copyOf(topics))) {
+            return List.of();
+        }
+        return List.of(Finding.unfit(
+                "SubscriptionNeedsNewUid",
+                "Source " + sourceUid + ": found topics " + saved.topics() + " in its state, expected "
+                        + new TreeSet<>(topics)
+                        + "; give the source a new uid (uidChangeNonce) together with new topics"));
+    }
+}

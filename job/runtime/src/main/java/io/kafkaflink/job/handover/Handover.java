@@ -1,0 +1,246 @@
+package io.kafkaflink.job.handover;
+
+import io.kafkaflink.job.JobRefused;
+import io.kafkaflink.model.handover.ArmOrder;
+import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.ArmVerdict.Verdict;
+import io.kafkaflink.model.handover.GoResult;
+import io.kafkaflink.model.handover.HandoverJson;
+import io.kafkaflink.model.handover.HandoverKeys;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A job's side of a handover: decides how the job starts, and waits with it as long as the operator wants. Killed and
+ * started again at any point it does what is still to be done, and nothing twice.
+ */
+final class Handover {
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+    /** Between progress lines, and between checks of a job that is not fit yet. */
+    private static final Duration PROGRESS = Duration.ofSeconds(30);
+    /** For an API server that does not answer, outside of the wait for a go, which has no limit. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final HandoverMap map;
+    private final Start start;
+    private final Checks checks;
+    private final Waiting waiting;
+
+    /**
+     * What Flink was started with.
+     *
+     * @param jobId null when Flink chooses one
+     * @param recoveryPath set by the Flink operator
+     * @param ordersOnly true when this job must never start without an order, whatever happens to the ConfigMap
+     */
+    record Start(String configHash, String jobId, Optional<String> recoveryPath, boolean ordersOnly) {}
+
+    /**
+     * What becomes of it.
+     *
+     * @param plan how to start
+     * @param expectation of the first own checkpoint; empty when nobody waits for a verification
+     */
+    record Departure(StartPlan plan, Optional<Expectation> expectation) {}
+
+    Handover(HandoverMap map, Start start, Checks checks, Waiting waiting) {
+        this.map = map;
+        this.start = start;
+        this.checks = checks;
+        this.waiting = waiting;
+    }
+
+    /** Returns when the job may start. */
+    Departure await() throws InterruptedException {
+        Optional<Departure> departure = Optional.empty();
+        Standing standing = persistently(this::standing);
+        while (departure.isEmpty()) {
+            departure = follow(standing);
+            standing = departure.isEmpty() ? persistently(this::standing) : standing;
+        }
+        return departure.get();
+    }
+
+    private Standing standing() throws IOException {
+        return Standing.of(map.read(), start.configHash(), start.jobId(), start.recoveryPath());
+    }
+
+    /** @return empty when the ConfigMap says something else by now */
+    private Optional<Departure> follow(Standing standing) throws InterruptedException {
+        if (standing instanceof Standing.Arming arming) {
+            armed(arming.order());
+            return Optional.empty();
+        }
+        if (standing instanceof Standing.Going going) {
+            return go(going);
+        }
+        if (standing instanceof Standing.Gone gone) {
+            return Optional.of(again(gone));
+        }
+        if (standing instanceof Standing.Told told) {
+            return Optional.of(told(told));
+        }
+        if (standing instanceof Standing.Barred barred) {
+            throw new JobRefused("Handover ConfigMap " + map.name() + ": " + barred.message());
+        }
+        if (start.ordersOnly()) {
+            waiting.pause(INTERVAL);
+            return Optional.empty();
+        }
+        return Optional.of(new Departure(StartPlan.AS_CONFIGURED, Optional.empty()));
+    }
+
+    /** Waits for something else than this order; a lost ConfigMap or API server is no reason to start. */
+    private void armed(ArmOrder order) throws InterruptedException {
+        Instant begin = waiting.now();
+        Instant nextCheck = begin;
+        Instant nextLine = begin;
+        ArmVerdict verdict = null;
+        Standing standing = new Standing.Arming(order);
+        while (standing.equals(new Standing.Arming(order)) || standing instanceof Standing.Alone) {
+            Instant now = waiting.now();
+            if (!now.isBefore(nextCheck) && (verdict == null || verdict.verdict() != Verdict.Fit)) {
+                verdict = report(order, verdict);
+                nextCheck = waiting.now().plus(PROGRESS);
+            }
+            if (!now.isBefore(nextLine)) {
+                LOG.info(
+                        "Armed for {} s, {}: waiting for key {} of job {} in ConfigMap {}",
+                        Duration.between(begin, now).toSeconds(),
+                        verdict == null ? "not checked" : verdict.verdict(),
+                        HandoverKeys.GO,
+                        start.jobId(),
+                        map.name());
+                nextLine = now.plus(PROGRESS);
+            }
+            waiting.pause(INTERVAL);
+            standing = look(order, standing, verdict);
+        }
+    }
+
+    /** Looks again; what the ConfigMap lost of our verdict is written again. */
+    private Standing look(ArmOrder order, Standing before, ArmVerdict verdict) {
+        try {
+            Optional<Map<String, String>> data = map.read();
+            Standing standing = Standing.of(data, start.configHash(), start.jobId(), start.recoveryPath());
+            if (standing instanceof Standing.Arming
+                    && verdict != null
+                    && !HandoverJson.write(verdict).equals(data.orElse(Map.of()).get(HandoverKeys.ARMED))) {
+                map.write(HandoverKeys.ARMED, HandoverJson.write(verdict), isStill(new Standing.Arming(order)));
+            }
+            return standing;
+        } catch (IOException e) {
+            LOG.warn("Still armed: {}", e.getMessage());
+            return before;
+        }
+    }
+
+    private ArmVerdict report(ArmOrder order, ArmVerdict before) {
+        ArmVerdict verdict = checks.armed(order, start.jobId());
+        if (before != null && before.reasons().equals(verdict.reasons())) {
+            return before;
+        }
+        try {
+            map.write(HandoverKeys.ARMED, HandoverJson.write(verdict), isStill(new Standing.Arming(order)));
+            LOG.info("Armed: {} {}", verdict.verdict(), verdict.reasons());
+            return verdict;
+        } catch (IOException e) {
+            LOG.warn("The verdict is written again in a moment: {}", e.getMessage());
+            return before;
+        }
+    }
+
+    private Optional<Departure> go(Standing.Going going) throws InterruptedException {
+        Checks.Decision decision = checks.go(going.order(), going.go());
+        String json = HandoverJson.write(decision.result());
+        boolean written = persistently(() -> map.write(HandoverKeys.RESULT, json, isStill(going)));
+        if (!written) {
+            return Optional.empty();
+        }
+        LOG.info("Go: {}", json);
+        if (decision.result().outcome() == GoResult.Outcome.Refused) {
+            throw new JobRefused(
+                    "Start refused: " + decision.result().reasons().get(0).message());
+        }
+        return Optional.of(
+                new Departure(checks.plan(going.go(), decision.result()), Optional.of(decision.expectation())));
+    }
+
+    /** Own checkpoints are newer than the savepoint. With high availability Flink finds them itself, without it does not. */
+    private Departure again(Standing.Gone gone) throws InterruptedException {
+        StartPlan plan = checks.plan(gone.go(), gone.result());
+        Optional<String> own = new OwnCheckpoint(checks.checkpoints(start.jobId()), waiting)
+                .after(gone.result().checkpointId());
+        LOG.info("Job {} was started before; goes on from {}", start.jobId(), own.or(plan::path));
+        StartPlan goesOn = own.isPresent() ? new StartPlan(own, false, plan.offsets()) : plan;
+        boolean verified = persistently(map::read).orElse(Map.of()).containsKey(HandoverKeys.VERIFIED);
+        return new Departure(
+                goesOn, verified ? Optional.empty() : Optional.of(checks.expectation(gone.go(), gone.result())));
+    }
+
+    private Departure told(Standing.Told told) throws InterruptedException {
+        boolean failover = told.checked()
+                || new OwnCheckpoint(checks.checkpoints(start.jobId()), waiting)
+                        .after(0)
+                        .isPresent();
+        if (!failover) {
+            List<Finding> findings = checks.told(
+                    told.path(), told.order().map(ArmOrder::acknowledged).orElse(List.of()));
+            boolean refused = Finding.worst(findings) == Verdict.Unfit;
+            GoResult result = new GoResult(
+                    null,
+                    null,
+                    start.jobId(),
+                    refused ? GoResult.Outcome.Refused : GoResult.Outcome.Started,
+                    Finding.reasons(findings),
+                    null,
+                    0,
+                    told.path(),
+                    null,
+                    0,
+                    waiting.now());
+            if (start.jobId() != null) {
+                persistently(() -> map.write(HandoverKeys.RESULT, HandoverJson.write(result), data -> true));
+            }
+            if (refused) {
+                throw new JobRefused("Start refused: " + result.reasons().get(0).message());
+            }
+        }
+        return new Departure(StartPlan.AS_CONFIGURED, Optional.empty());
+    }
+
+    private Predicate<Map<String, String>> isStill(Standing expected) {
+        return data -> Standing.of(Optional.of(data), start.configHash(), start.jobId(), start.recoveryPath())
+                .equals(expected);
+    }
+
+    /** Something that needs the API server. */
+    private interface Call<T> {
+        T call() throws IOException;
+    }
+
+    private <T> T persistently(Call<T> call) throws InterruptedException {
+        Instant end = waiting.now().plus(PATIENCE);
+        while (true) {
+            try {
+                return call.call();
+            } catch (IOException e) {
+                if (waiting.now().isAfter(end)) {
+                    throw new JobRefused("Handover " + e.getMessage()
+                            + "; the job's service account needs get and update of ConfigMaps");
+                }
+                LOG.warn("Tried again in a moment: {}", e.getMessage());
+                waiting.pause(INTERVAL);
+            }
+        }
+    }
+}

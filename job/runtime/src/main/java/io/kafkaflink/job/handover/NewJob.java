@@ -1,0 +1,106 @@
+package io.kafkaflink.job.handover;
+
+import io.kafkaflink.job.ConnectorLine;
+import io.kafkaflink.model.Delivery;
+import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.JobConfiguration.KafkaSink;
+import io.kafkaflink.model.JobConfiguration.Sink;
+import io.kafkaflink.model.OperatorIds;
+import io.kafkaflink.model.handover.ArmOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.kafka.common.acl.AclOperation;
+
+/**
+ * The job that is about to start.
+ *
+ * @param uids of all operators of its graph, committers included
+ * @param genericTypes uids of operators with a type that only Kryo can serialize
+ * @param flink configuration it will run with
+ * @param flinkVersion as in {@code 2.2.1}
+ * @param connectorVersion as in {@code 5.0.0-2.2}
+ */
+public record NewJob(
+        JobConfiguration configuration,
+        List<String> uids,
+        List<String> genericTypes,
+        ReadableConfig flink,
+        String flinkVersion,
+        String connectorVersion,
+        ConnectorLine line) {
+
+    Optional<JobConfiguration.KafkaSource> source() {
+        return Optional.ofNullable(configuration.source().kafka());
+    }
+
+    String sourceUid() {
+        return configuration.uids().source();
+    }
+
+    int maxParallelism() {
+        return flink.get(PipelineOptions.MAX_PARALLELISM);
+    }
+
+    boolean usesKafka() {
+        return source().isPresent() || configuration.sinks().stream().anyMatch(sink -> sink.kafka() != null);
+    }
+
+    /** The sinks whose output is in transactions, by name. */
+    Map<String, KafkaSink> exactlyOnceSinks() {
+        return configuration.sinks().stream()
+                .filter(sink ->
+                        sink.kafka() != null && sink.kafka().delivery().guarantee() == Delivery.Guarantee.ExactlyOnce)
+                .collect(Collectors.toMap(Sink::name, Sink::kafka));
+    }
+
+    /** Every topic with what the job does to it. */
+    List<KafkaChecks.Use> topics() {
+        List<KafkaChecks.Use> uses = new ArrayList<>();
+        source().ifPresent(source ->
+                source.topics().forEach(topic -> uses.add(new KafkaChecks.Use(topic, Set.of(AclOperation.READ)))));
+        for (Sink sink : configuration.sinks()) {
+            if (sink.kafka() != null) {
+                boolean lists = exactlyOnceSinks().containsKey(sink.name()) && line.listsTransactions();
+                uses.add(new KafkaChecks.Use(
+                        sink.kafka().topic(),
+                        lists ? Set.of(AclOperation.WRITE, AclOperation.READ) : Set.of(AclOperation.WRITE)));
+            }
+        }
+        return uses;
+    }
+
+    /** Names of sinks that take no state over from the sink of the same name. */
+    List<String> sinksWithNewUid(ArmOrder.From from) {
+        return configuration.uids().sinks().entrySet().stream()
+                .filter(uid -> from.sinkUids().containsKey(uid.getKey())
+                        && !from.sinkUids().get(uid.getKey()).equals(uid.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** uids that operators of the former job may have, to name what a state only has ids of. */
+    static List<String> formerUids(ArmOrder order) {
+        List<String> uids = new ArrayList<>(order.expectedDropped());
+        if (order.from() != null) {
+            Optional.ofNullable(order.from().sourceUid()).ifPresent(uids::add);
+            order.from().sinkUids().values().forEach(uid -> {
+                uids.add(uid);
+                uids.add(OperatorIds.committerUid(uid));
+            });
+        }
+        return uids;
+    }
+
+    /** uid of the source in the state that this job starts from. */
+    String formerSourceUid(ArmOrder order) {
+        return order.from() == null || order.from().sourceUid() == null
+                ? sourceUid()
+                : order.from().sourceUid();
+    }
+}

@@ -1,0 +1,48 @@
+package io.kafkaflink.job.handover;
+
+import io.kafkaflink.job.handover.KafkaChecks.Topic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The partitions of the subscribed topics.
+ *
+ * @param beginnings oldest offset of each
+ * @param ends offset after the newest record of each, committed or not
+ */
+record Partitions(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+
+    /** @return null when it cannot be found out, with a finding */
+    static Partitions ask(KafkaFacts kafka, NewJob job, Collection<Finding> findings) {
+        List<TopicPartition> all = new ArrayList<>();
+        for (Map.Entry<String, Fact<Topic>> topic :
+                kafka.topics(job.source().orElseThrow().topics()).entrySet()) {
+            if (!(topic.getValue() instanceof Fact.Known<Topic> known)) {
+                findings.add(unknown("Topic " + topic.getKey(), topic.getValue()));
+                return null;
+            }
+            for (int partition = 0; partition < known.value().partitions(); partition++) {
+                all.add(new TopicPartition(topic.getKey(), partition));
+            }
+        }
+        Fact<Map<TopicPartition, Long>> beginnings = kafka.beginnings(all);
+        Fact<Map<TopicPartition, Long>> ends = kafka.ends(all);
+        if (beginnings instanceof Fact.Known<Map<TopicPartition, Long>> first
+                && ends instanceof Fact.Known<Map<TopicPartition, Long>> last) {
+            return new Partitions(first.value(), last.value());
+        }
+        findings.add(unknown("Offsets of the source topics", beginnings instanceof Fact.Known ? ends : beginnings));
+        return null;
+    }
+
+    private static Finding unknown(String what, Fact<?> answer) {
+        return Finding.unfit(
+                "OffsetsUnknown",
+                what + ": cannot be read ("
+                        + (answer instanceof Fact.Absent ? "does not exist" : KafkaChecks.why(answer))
+                        + "), so that nobody knows whether records were lost; make Kafka answer and repeat");
+    }
+}
