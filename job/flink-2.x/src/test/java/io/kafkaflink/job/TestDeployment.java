@@ -1,0 +1,260 @@
+package io.kafkaflink.job;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.kafkaflink.kubeapi.KubeApi;
+import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.JobConfiguration.Uids;
+import io.kafkaflink.model.JobConfigurationYaml;
+import io.kafkaflink.model.OperatorIds;
+import io.kafkaflink.model.handover.ArmOrder;
+import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.GoOrder;
+import io.kafkaflink.model.handover.GoResult;
+import io.kafkaflink.model.handover.HandoverDocument;
+import io.kafkaflink.model.handover.HandoverJson;
+import io.kafkaflink.model.handover.HandoverKeys;
+import io.kafkaflink.model.handover.Reading;
+import io.kafkaflink.model.handover.Verification;
+import io.kafkaflink.processes.FlinkCluster;
+import io.kafkaflink.processes.FlinkClusterSpec;
+import io.kafkaflink.processes.FlinkJob;
+import io.kafkaflink.processes.FlinkMemory;
+import io.kafkaflink.processes.FlinkRestException;
+import io.kafkaflink.processes.ProcessLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * One FlinkDeployment of a pipeline as real processes with their high availability data in a real API server, and what the
+ * operators do to it: create it, write its handover ConfigMap, stop it.
+ */
+final class TestDeployment implements AutoCloseable {
+    static final Path JAR = Path.of("target/pipeline-job-2.2-5.0.0.jar").toAbsolutePath();
+
+    /** What all deployments of a test share. */
+    record World(ProcessLedger ledger, KubeApi api, String namespace, Path folder) {
+        String state(String name) {
+            return folder.resolve("state").resolve(name).toUri().toString();
+        }
+    }
+
+    private final World world;
+    private final String name;
+    private final JobConfiguration configuration;
+    private final String hash;
+    private final String jobId;
+    private final FlinkCluster cluster;
+
+    private TestDeployment(
+            World world, String name, JobConfiguration configuration, String jobId, FlinkCluster cluster, String hash) {
+        this.world = world;
+        this.name = name;
+        this.configuration = configuration;
+        this.jobId = jobId;
+        this.cluster = cluster;
+        this.hash = hash;
+    }
+
+    /** The operator's first two writes: the order, then the FlinkDeployment. */
+    static TestDeployment armed(
+            World world, String name, JobConfiguration configuration, int parallelism, TestDeployment from)
+            throws IOException {
+        byte[] yaml = JobConfigurationYaml.write(configuration);
+        write(world, name, Map.of(HandoverKeys.ORDER, HandoverJson.write(order(configuration, yaml, from))));
+        return start(world, name, configuration, parallelism, Optional.empty());
+    }
+
+    /** @param recoveryPath what the Flink operator would set */
+    static TestDeployment start(
+            World world, String name, JobConfiguration configuration, int parallelism, Optional<String> recoveryPath)
+            throws IOException {
+        byte[] yaml = JobConfigurationYaml.write(configuration);
+        String hash = JobConfigurationYaml.sha256(yaml);
+        Path file = Files.write(world.folder().resolve(name + "-" + hash.substring(0, 8) + ".yaml"), yaml);
+        String jobId = UUID.randomUUID().toString().replace("-", "");
+        FlinkJob job = new FlinkJob(
+                JAR,
+                PipelineJob.class.getName(),
+                List.of("--config", file.toString(), "--config-hash", hash),
+                jobId,
+                parallelism,
+                recoveryPath.map(path -> new FlinkJob.RestorePath(path, false)));
+        FlinkCluster cluster = FlinkCluster.start(
+                world.ledger(),
+                world.folder().resolve(name + "-" + jobId.substring(0, 6)),
+                new FlinkClusterSpec(
+                        name, "flink-2.2", job, 1, flink(world, name, parallelism), Map.of(), FlinkMemory.SMALL));
+        cluster.awaitRest(Duration.ofMinutes(3));
+        return new TestDeployment(world, name, configuration, jobId, cluster, hash);
+    }
+
+    private static Map<String, String> flink(World world, String name, int slots) {
+        Map<String, String> flink = new TreeMap<>();
+        flink.put("taskmanager.numberOfTaskSlots", Integer.toString(slots));
+        flink.put("pipeline.max-parallelism", "12");
+        flink.put("execution.checkpointing.interval", "1s");
+        flink.put("execution.checkpointing.timeout", "20s");
+        flink.put("execution.checkpointing.num-retained", "3");
+        flink.put("execution.checkpointing.dir", world.state("checkpoints"));
+        flink.put("execution.checkpointing.savepoint-dir", world.state("savepoints"));
+        flink.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+        flink.put("high-availability.type", "kubernetes");
+        flink.put("high-availability.storageDir", world.state("ha"));
+        flink.put("kubernetes.cluster-id", name);
+        flink.put("kubernetes.namespace", world.namespace());
+        flink.put("kubernetes.config.file", world.api().kubeconfigFile().toString());
+        return flink;
+    }
+
+    private static ArmOrder order(JobConfiguration configuration, byte[] yaml, TestDeployment from) {
+        ArmOrder.From former = from == null
+                ? null
+                : new ArmOrder.From(
+                        "revision-of-" + from.name,
+                        from.name,
+                        from.configuration.uids().source(),
+                        from.configuration.uids().sinks(),
+                        from.world.state("checkpoints") + from.jobId);
+        return new ArmOrder(
+                null,
+                "upgrade-" + UUID.randomUUID(),
+                "revision",
+                JobConfigurationYaml.sha256(yaml),
+                former,
+                from == null ? List.of() : bumped(from.configuration.uids(), configuration.uids()),
+                null,
+                "30s",
+                Map.of(),
+                List.of());
+    }
+
+    /** What a change of uids leaves behind. */
+    private static List<String> bumped(Uids old, Uids now) {
+        List<String> uids = new ArrayList<>();
+        if (!old.source().equals(now.source())) {
+            uids.add(old.source());
+        }
+        old.sinks().forEach((sink, uid) -> {
+            if (!uid.equals(now.sinks().get(sink))) {
+                uids.add(uid);
+                uids.add(OperatorIds.committerUid(uid));
+            }
+        });
+        return uids;
+    }
+
+    /** The operator's go; {@code savepoint} null for a first start. */
+    void go(String savepoint) {
+        ArmOrder order = document(HandoverKeys.ORDER, ArmOrder.class).orElseThrow();
+        GoOrder go = new GoOrder(
+                null,
+                order.upgradeId(),
+                jobId,
+                savepoint,
+                savepoint == null ? GoOrder.Offsets.StartingOffsets : GoOrder.Offsets.Savepoint,
+                order.expectedDropped(),
+                List.of());
+        write(world, name, Map.of(HandoverKeys.GO, HandoverJson.write(go)));
+    }
+
+    private static void write(World world, String name, Map<String, String> data) {
+        ConfigMap map = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(HandoverKeys.configMapName(name))
+                .withNamespace(world.namespace())
+                .addToLabels("test", "handover")
+                .endMetadata()
+                .build();
+        if (world.api().client().resource(map).get() == null) {
+            world.api().client().resource(map).create();
+        }
+        world.api()
+                .client()
+                .configMaps()
+                .inNamespace(world.namespace())
+                .withName(HandoverKeys.configMapName(name))
+                .edit(present -> new ConfigMapBuilder(present).addToData(data).build());
+    }
+
+    <T extends HandoverDocument> Optional<T> document(String key, Class<T> type) {
+        ConfigMap map = world.api()
+                .client()
+                .configMaps()
+                .inNamespace(world.namespace())
+                .withName(HandoverKeys.configMapName(name))
+                .get();
+        String json = map == null || map.getData() == null ? null : map.getData().get(key);
+        Reading<T> reading = HandoverJson.read(json, type);
+        if (reading instanceof Reading.Unreadable<T> unreadable) {
+            throw new AssertionError(key + ": " + unreadable.message());
+        }
+        return reading instanceof Reading.Found<T> found ? Optional.of(found.document()) : Optional.empty();
+    }
+
+    ArmVerdict awaitArmed() {
+        return waiting().until(() -> document(HandoverKeys.ARMED, ArmVerdict.class), this::mine)
+                .orElseThrow();
+    }
+
+    private boolean mine(Optional<ArmVerdict> verdict) {
+        return verdict.filter(each -> each.jobId().equals(jobId)).isPresent();
+    }
+
+    GoResult awaitResult() {
+        return waiting().until(
+                        () -> document(HandoverKeys.RESULT, GoResult.class),
+                        result -> result.filter(each -> each.jobId().equals(jobId)).isPresent())
+                .orElseThrow();
+    }
+
+    Verification awaitVerified() {
+        return waiting().until(
+                        () -> document(HandoverKeys.VERIFIED, Verification.class),
+                        result -> result.filter(each -> each.jobId().equals(jobId)).isPresent())
+                .orElseThrow();
+    }
+
+    TestDeployment awaitRunning() {
+        waiting().until(() -> cluster.rest().job(jobId).allTasksRunning());
+        return this;
+    }
+
+    String stopWithSavepoint() {
+        return cluster.rest().stopWithSavepoint(jobId, world.state("savepoints"), Duration.ofMinutes(2));
+    }
+
+    FlinkCluster cluster() {
+        return cluster;
+    }
+
+    String jobId() {
+        return jobId;
+    }
+
+    String configHash() {
+        return hash;
+    }
+
+    static ConditionFactory waiting() {
+        return await().ignoreExceptionsInstanceOf(FlinkRestException.class)
+                .pollInterval(Duration.ofMillis(200))
+                .atMost(Duration.ofMinutes(4));
+    }
+
+    @Override
+    public void close() {
+        cluster.stop();
+    }
+}
