@@ -73,8 +73,7 @@ class HandoverIT {
     }
 
     private TestDeployment takeOver(String name, TestDeployment old, String deployment, Uids uids) throws Exception {
-        TestDeployment armed =
-                TestDeployment.armed(world, deployment, NumberedLoad.pipeline(name, uids), 2, old);
+        TestDeployment armed = TestDeployment.armed(world, deployment, NumberedLoad.pipeline(name, uids), 2, old);
         ArmVerdict verdict = armed.awaitArmed();
         assertThat(verdict.reasons()).isEmpty();
         assertThat(verdict.verdict()).isEqualTo(ArmVerdict.Verdict.Fit);

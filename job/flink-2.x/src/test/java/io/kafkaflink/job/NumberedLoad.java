@@ -85,7 +85,9 @@ final class NumberedLoad implements AutoCloseable {
             assertThat(output.matches()).as(text).isTrue();
             int key = Integer.parseInt(output.group(1));
             int n = Integer.parseInt(output.group(2));
-            assertThat(n).as("record of key " + key + " after " + last.get(key)).isEqualTo(last.getOrDefault(key, 0) + 1);
+            assertThat(n)
+                    .as("record of key " + key + " after " + last.get(key))
+                    .isEqualTo(last.getOrDefault(key, 0) + 1);
             assertThat(output.group(3)).as("running count in " + text).isEqualTo(String.valueOf(n));
             last.put(key, n);
         }

@@ -157,11 +157,15 @@ final class TestDeployment implements AutoCloseable {
 
     /** The operator's go; {@code savepoint} null for a first start. */
     void go(String savepoint) {
+        go(savepoint, jobId);
+    }
+
+    void go(String savepoint, String toJobId) {
         ArmOrder order = document(HandoverKeys.ORDER, ArmOrder.class).orElseThrow();
         GoOrder go = new GoOrder(
                 null,
                 order.upgradeId(),
-                jobId,
+                toJobId,
                 savepoint,
                 savepoint == null ? GoOrder.Offsets.StartingOffsets : GoOrder.Offsets.Savepoint,
                 order.expectedDropped(),
@@ -188,6 +192,32 @@ final class TestDeployment implements AutoCloseable {
                 .edit(present -> new ConfigMapBuilder(present).addToData(data).build());
     }
 
+    /** Deletes the handover ConfigMap; returns what was in it. */
+    Map<String, String> loseConfigMap() {
+        var map = world.api()
+                .client()
+                .configMaps()
+                .inNamespace(world.namespace())
+                .withName(HandoverKeys.configMapName(name));
+        Map<String, String> data = map.get().getData();
+        map.delete();
+        waiting().until(() -> map.get() == null);
+        return data;
+    }
+
+    void restoreConfigMap(Map<String, String> data) {
+        write(world, name, data);
+    }
+
+    /** Kills the JobManager as a lost node would, and waits until the next one answers. */
+    void killJobManager() {
+        int before = cluster.jobManagerRestarts();
+        cluster.jobManager().kill();
+        waiting()
+                .until(() ->
+                        cluster.jobManagerRestarts() > before && cluster.rest().answers());
+    }
+
     <T extends HandoverDocument> Optional<T> document(String key, Class<T> type) {
         ConfigMap map = world.api()
                 .client()
@@ -195,7 +225,8 @@ final class TestDeployment implements AutoCloseable {
                 .inNamespace(world.namespace())
                 .withName(HandoverKeys.configMapName(name))
                 .get();
-        String json = map == null || map.getData() == null ? null : map.getData().get(key);
+        String json =
+                map == null || map.getData() == null ? null : map.getData().get(key);
         Reading<T> reading = HandoverJson.read(json, type);
         if (reading instanceof Reading.Unreadable<T> unreadable) {
             throw new AssertionError(key + ": " + unreadable.message());
@@ -204,7 +235,8 @@ final class TestDeployment implements AutoCloseable {
     }
 
     ArmVerdict awaitArmed() {
-        return waiting().until(() -> document(HandoverKeys.ARMED, ArmVerdict.class), this::mine)
+        return waiting()
+                .until(() -> document(HandoverKeys.ARMED, ArmVerdict.class), this::mine)
                 .orElseThrow();
     }
 
@@ -213,16 +245,18 @@ final class TestDeployment implements AutoCloseable {
     }
 
     GoResult awaitResult() {
-        return waiting().until(
-                        () -> document(HandoverKeys.RESULT, GoResult.class),
-                        result -> result.filter(each -> each.jobId().equals(jobId)).isPresent())
+        return waiting()
+                .until(() -> document(HandoverKeys.RESULT, GoResult.class), result -> result.filter(
+                                each -> each.jobId().equals(jobId))
+                        .isPresent())
                 .orElseThrow();
     }
 
     Verification awaitVerified() {
-        return waiting().until(
-                        () -> document(HandoverKeys.VERIFIED, Verification.class),
-                        result -> result.filter(each -> each.jobId().equals(jobId)).isPresent())
+        return waiting()
+                .until(() -> document(HandoverKeys.VERIFIED, Verification.class), result -> result.filter(
+                                each -> each.jobId().equals(jobId))
+                        .isPresent())
                 .orElseThrow();
     }
 
