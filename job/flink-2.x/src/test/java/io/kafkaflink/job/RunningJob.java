@@ -1,10 +1,12 @@
 package io.kafkaflink.job;
 
+import io.kafkaflink.job.handover.StartPlan;
 import io.kafkaflink.job.line.Flink2Line;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfigurationCheck;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,14 +14,13 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.awaitility.Awaitility;
 
 /** A pipeline that runs in a Flink mini cluster in this JVM, with checkpoints every 300 ms and no restarts. */
-final class RunningJob implements AutoCloseable {
+public final class RunningJob implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final JobClient client;
@@ -32,12 +33,21 @@ final class RunningJob implements AutoCloseable {
         this.run = run;
     }
 
-    static RunningJob start(JobConfiguration configuration, int parallelism, Path folder) throws Exception {
+    public static RunningJob start(JobConfiguration configuration, int parallelism, Path folder) throws Exception {
         return start(configuration, parallelism, folder, null);
     }
 
     /** @param savepoint null for a start without state */
-    static RunningJob start(JobConfiguration configuration, int parallelism, Path folder, String savepoint)
+    public static RunningJob start(JobConfiguration configuration, int parallelism, Path folder, String savepoint)
+            throws Exception {
+        return start(
+                configuration,
+                parallelism,
+                folder,
+                new StartPlan(Optional.ofNullable(savepoint), false, Optional.empty()));
+    }
+
+    public static RunningJob start(JobConfiguration configuration, int parallelism, Path folder, StartPlan plan)
             throws Exception {
         if (!JobConfigurationCheck.violations(configuration).isEmpty()) {
             throw new AssertionError(JobConfigurationCheck.violations(configuration));
@@ -51,28 +61,26 @@ final class RunningJob implements AutoCloseable {
         settings.set(PipelineOptions.MAX_PARALLELISM, 12);
         String run = UUID.randomUUID().toString();
         CapturedMetrics.configure(settings, run);
-        if (savepoint != null) {
-            settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-        }
+        settings.addAll(plan.settings());
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
-        PipelineTopology.build(environment, configuration, new Flink2Line());
+        PipelineTopology.build(environment, configuration, new Flink2Line(), plan.offsets());
         return new RunningJob(environment.executeAsync(configuration.name()), folder, run);
     }
 
     /** Waits for the first checkpoint, which needs all tasks. */
-    RunningJob awaitRunning() {
+    public RunningJob awaitRunning() {
         Awaitility.await().atMost(DEADLINE).until(() -> metric("numberOfCompletedCheckpoints") > 0);
         return this;
     }
 
     /** Sum of a gauge or counter over all subtasks; -1 while there is none. */
-    long metric(String name) {
+    public long metric(String name) {
         return CapturedMetrics.sum(run, name);
     }
 
     /** Stops as the operator does, once all tasks run; returns the path of the savepoint. */
-    String stopWithSavepoint() throws Exception {
+    public String stopWithSavepoint() throws Exception {
         awaitRunning();
         return client.stopWithSavepoint(
                         false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One broker for all tests of this JVM; its ledger ends it with the JVM. */
-final class TestKafka {
+public final class TestKafka {
     private static TestKafka instance;
 
     private final KafkaBroker broker;
@@ -31,22 +31,22 @@ final class TestKafka {
         broker = KafkaBroker.start(ledger, ledger.createFolder("broker"));
     }
 
-    static synchronized TestKafka get() {
+    public static synchronized TestKafka get() {
         if (instance == null) {
             instance = new TestKafka();
         }
         return instance;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    Admin admin() {
+    public Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
     }
 
-    void createTopic(String topic, int partitions) throws InterruptedException, ExecutionException {
+    public void createTopic(String topic, int partitions) throws InterruptedException, ExecutionException {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
@@ -54,7 +54,7 @@ final class TestKafka {
         }
     }
 
-    void commit(String group, Map<TopicPartition, Long> offsets) throws InterruptedException, ExecutionException {
+    public void commit(String group, Map<TopicPartition, Long> offsets) throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
         offsets.forEach((partition, offset) -> metadata.put(partition, new OffsetAndMetadata(offset)));
         try (Admin admin = admin()) {
@@ -62,14 +62,14 @@ final class TestKafka {
         }
     }
 
-    KafkaProducer<byte[], byte[]> producer() {
+    public KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", "5"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
-    void produce(List<ProducerRecord<byte[], byte[]>> records) {
+    public void produce(List<ProducerRecord<byte[], byte[]>> records) {
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             records.forEach(producer::send);
             producer.flush();
@@ -77,7 +77,7 @@ final class TestKafka {
     }
 
     /** Every committed record up to now, partition by partition in order; by a plain consumer without group. */
-    List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", bootstrapServers(),
                 "isolation.level", "read_committed",

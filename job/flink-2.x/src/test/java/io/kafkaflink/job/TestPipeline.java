@@ -18,23 +18,23 @@ import java.util.List;
 import java.util.Map;
 
 /** Short words for the pipelines that the integration tests run: from topic {@code <name>-in} to {@code <name>-out}. */
-final class TestPipeline {
-    static final Format TEXT = new Format(new Format.Text(), null);
-    static final Format JSON = new Format(null, new Format.Json(null));
-    static final StartingOffsets EARLIEST = new StartingOffsets(StartingOffsets.Mode.Earliest, null);
+public final class TestPipeline {
+    public static final Format TEXT = new Format(new Format.Text(), null);
+    public static final Format JSON = new Format(null, new Format.Json(null));
+    public static final StartingOffsets EARLIEST = new StartingOffsets(StartingOffsets.Mode.Earliest, null);
 
     private TestPipeline() {}
 
-    static Format json(Field... fields) {
+    public static Format json(Field... fields) {
         return new Format(null, new Format.Json(List.of(fields)));
     }
 
-    static Source kafka(String name, Format format, StartingOffsets start) {
+    public static Source kafka(String name, Format format, StartingOffsets start) {
         return new Source(
                 new KafkaSource(List.of(name + "-in"), name, start, format, IsolationLevel.ReadCommitted, "1s"), null);
     }
 
-    static Sink sink(String name, Format format, String keyField, Delivery.Guarantee guarantee) {
+    public static Sink sink(String name, Format format, String keyField, Delivery.Guarantee guarantee) {
         return new Sink(
                 "main",
                 new KafkaSink(name + "-out", format, keyField, new Delivery(guarantee, "1m"), name + ".main."),
@@ -42,7 +42,7 @@ final class TestPipeline {
                 null);
     }
 
-    static JobConfiguration of(String name, Source source, EventTime time, List<Transform> steps, Sink sink) {
+    public static JobConfiguration of(String name, Source source, EventTime time, List<Transform> steps, Sink sink) {
         return new JobConfiguration(
                 JobConfiguration.FORMAT_VERSION,
                 "test",
