@@ -1,0 +1,58 @@
+package io.kafkaflink.job.handover;
+
+import io.kafkaflink.model.handover.Acknowledgement;
+import io.kafkaflink.model.handover.ArmOrder;
+import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.GoOrder;
+import io.kafkaflink.model.handover.GoResult;
+import io.kafkaflink.model.handover.Reason;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks with prepared outcomes, which count how often they are made. */
+class FakeChecks implements Checks {
+    ArmVerdict.Verdict verdict = ArmVerdict.Verdict.Fit;
+    GoResult result = Orders.started(Orders.JOB);
+    List<Finding> told = List.of();
+    Optional<CheckpointFolder> checkpoints = Optional.empty();
+    int armed;
+    int gone;
+    int resumed;
+
+    @Override
+    public ArmVerdict armed(ArmOrder order, String jobId) {
+        armed++;
+        List<Reason> reasons = verdict == ArmVerdict.Verdict.Fit ? List.of() : List.of(Reason.of("Some", "reason"));
+        return new ArmVerdict(null, jobId, order.revision(), verdict, reasons, null, "2.2.1", "5.0.0-2.2", Orders.AT);
+    }
+
+    @Override
+    public Decision go(ArmOrder order, GoOrder go) {
+        gone++;
+        return new Decision(result, expectation(go, result));
+    }
+
+    @Override
+    public List<Finding> told(String path, Collection<Acknowledgement> accepted) {
+        resumed++;
+        return told;
+    }
+
+    @Override
+    public Expectation expectation(GoOrder go, GoResult answer) {
+        return new Expectation(go.upgradeId(), answer.checkpointId(), "source-2", SavepointOffsets.sorted(Map.of()));
+    }
+
+    @Override
+    public StartPlan plan(GoOrder go, GoResult answer) {
+        return new StartPlan(
+                Optional.ofNullable(go.savepoint()), !go.allowDropped().isEmpty(), Optional.empty());
+    }
+
+    @Override
+    public Optional<CheckpointFolder> checkpoints(String jobId) {
+        return checkpoints;
+    }
+}
