@@ -34,7 +34,7 @@ public final class RunningJob implements AutoCloseable {
     }
 
     public static RunningJob start(JobConfiguration configuration, int parallelism, Path folder) throws Exception {
-        return start(configuration, parallelism, folder, null);
+        return start(configuration, parallelism, folder, (String) null);
     }
 
     /** @param savepoint null for a start without state */

@@ -54,7 +54,8 @@ public final class TestKafka {
         }
     }
 
-    public void commit(String group, Map<TopicPartition, Long> offsets) throws InterruptedException, ExecutionException {
+    public void commit(String group, Map<TopicPartition, Long> offsets)
+            throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
         offsets.forEach((partition, offset) -> metadata.put(partition, new OffsetAndMetadata(offset)));
         try (Admin admin = admin()) {
