@@ -137,7 +137,8 @@ final class TestDeployment implements AutoCloseable {
                 null,
                 "30s",
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /** What a change of uids leaves behind. */

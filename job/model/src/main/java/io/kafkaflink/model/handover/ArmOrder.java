@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param plannedDowntime longest planned time between stop and first commit, a time span as in {@code 5m}
  * @param partitions number of partitions each topic must have; topics that are not named only have to exist
  * @param acknowledged dangers accepted for this revision, also for starts without {@link GoOrder}
+ * @param abandoned the job that this one comes back from, after a rollback; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ArmOrder(
@@ -33,7 +34,8 @@ public record ArmOrder(
         String newestState,
         String plannedDowntime,
         Map<String, Integer> partitions,
-        List<Acknowledgement> acknowledged)
+        List<Acknowledgement> acknowledged,
+        Abandoned abandoned)
         implements HandoverDocument.Order {
     public static final int VERSION = 1;
 
@@ -57,7 +59,8 @@ public record ArmOrder(
                 plannedDowntime == null
                         ? Optional.empty()
                         : HandoverDocument.matching(
-                                "plannedDowntime", plannedDowntime, TIME_SPAN, "a time span as in 5m"));
+                                "plannedDowntime", plannedDowntime, TIME_SPAN, "a time span as in 5m"),
+                abandoned == null ? Optional.empty() : abandoned.fault());
     }
 
     /**
@@ -74,6 +77,25 @@ public record ArmOrder(
             String revision, String deployment, String sourceUid, Map<String, String> sinkUids, String checkpoints) {
         public From {
             sinkUids = HandoverJson.map(sinkUids);
+        }
+    }
+
+    /**
+     * A job that had been given the go and was deleted again. The job that resumes must not start when that one completed a
+     * checkpoint or savepoint: output that readers have already seen would be written again.
+     *
+     * @param upgradeId the upgrade that is taken back; the value of the acknowledgement {@code RepeatedOutput}
+     * @param jobId of the deleted job, 32 hex digits
+     * @param checkpoints folder of its checkpoints, {@code <checkpoint dir>/<job id>}; null when it is under the resuming
+     *     job's own checkpoint directory
+     * @param savepoints folder of its savepoints; null when it is the resuming job's own
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Abandoned(String upgradeId, String jobId, String checkpoints, String savepoints) {
+        Optional<String> fault() {
+            return HandoverDocument.first(
+                            HandoverDocument.required("upgradeId", upgradeId), HandoverDocument.jobId(jobId))
+                    .map(fault -> "abandoned." + fault);
         }
     }
 }

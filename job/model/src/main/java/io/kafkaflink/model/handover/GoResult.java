@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param savepoint what it starts from; null for a start without state
  * @param sourceUid of the source in that savepoint; null without one
  * @param checkpointId number that Flink gave the savepoint; 0 without one. Own checkpoints have larger numbers
+ * @param newerState newest checkpoint or savepoint of an {@linkplain ArmOrder.Abandoned abandoned job}, because of which
+ *     this start was refused; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GoResult(
@@ -31,6 +33,7 @@ public record GoResult(
         String savepoint,
         String sourceUid,
         long checkpointId,
+        String newerState,
         Instant at)
         implements HandoverDocument.Report {
     public static final int VERSION = 1;

@@ -26,7 +26,12 @@ final class Documents {
             "s3://bucket/shop/clicks/savepoints/savepoint-ffeedd-0123456789ab",
             "5m",
             Map.of("clicks", 4, "countries", 1),
-            List.of(EXPIRED));
+            List.of(EXPIRED),
+            new ArmOrder.Abandoned(
+                    "clicks-5e0d11aa",
+                    "8899aabbccddeeff0011223344556677",
+                    "s3://bucket/shop/clicks/checkpoints/8899aabbccddeeff0011223344556677",
+                    "s3://bucket/shop/clicks/savepoints"));
 
     static final ArmVerdict ARMED = new ArmVerdict(
             1,
@@ -76,6 +81,7 @@ final class Documents {
             "s3://bucket/shop/clicks/savepoints/savepoint-ffeedd-ba9876543210",
             "source-1",
             218,
+            "s3://bucket/shop/clicks/checkpoints/8899aabbccddeeff0011223344556677/chk-219",
             AT);
 
     static final Verification VERIFIED =

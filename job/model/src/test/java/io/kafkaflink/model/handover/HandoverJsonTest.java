@@ -136,6 +136,7 @@ class HandoverJsonTest {
                 "s3://bucket/" + "p".repeat(300),
                 "source-1",
                 1,
+                null,
                 Documents.AT);
         String json = HandoverJson.write(result);
         assertThat(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096);

@@ -5,6 +5,7 @@ import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,17 @@ interface Checks {
 
     /** Before a start that the Flink operator decided on; a state that cannot be read is left to Flink. */
     List<Finding> told(String path, Collection<Acknowledgement> accepted);
+
+    /**
+     * The newest complete checkpoint or savepoint that a deleted job has written after it started.
+     *
+     * @param path what this job starts from
+     * @throws IOException when its folders cannot be listed
+     */
+    Optional<String> newerState(ArmOrder.Abandoned abandoned, String path) throws IOException;
+
+    /** The result of a go that was decided before but is not kept any more; nothing is checked. */
+    GoResult startedBefore(ArmOrder order, GoOrder go);
 
     /** What a first own checkpoint must hold, when {@link #go} was decided by a former JobManager. */
     Expectation expectation(GoOrder go, GoResult result);

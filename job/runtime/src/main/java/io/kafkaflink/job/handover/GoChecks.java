@@ -62,6 +62,7 @@ final class GoChecks {
                 go.savepoint(),
                 go.savepoint() == null ? null : job.formerSourceUid(order),
                 savepointId,
+                null,
                 now);
         return new Checks.Decision(result, new Expectation(go.upgradeId(), savepointId, job.sourceUid(), starts));
     }

@@ -1,6 +1,7 @@
 package io.kafkaflink.job.handover;
 
 import io.kafkaflink.job.JobRefused;
+import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
@@ -10,6 +11,7 @@ import io.kafkaflink.model.handover.HandoverKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +29,14 @@ final class Handover {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     /** Between progress lines, and between checks of a job that is not fit yet. */
     private static final Duration PROGRESS = Duration.ofSeconds(30);
-    /** For an API server that does not answer, outside of the wait for a go, which has no limit. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final String RIGHTS = "; the job's service account needs get and update of ConfigMaps";
 
     private final HandoverMap map;
     private final Start start;
     private final Checks checks;
     private final Waiting waiting;
+    private final Patience patience;
 
     /**
      * What Flink was started with.
@@ -57,17 +60,45 @@ final class Handover {
         this.start = start;
         this.checks = checks;
         this.waiting = waiting;
+        this.patience = new Patience(waiting);
     }
 
     /** Returns when the job may start. */
     Departure await() throws InterruptedException {
-        Optional<Departure> departure = Optional.empty();
-        Standing standing = persistently(this::standing);
+        Standing standing = patience.answer(this::standing, RIGHTS);
+        Optional<Departure> departure = survived(standing);
         while (departure.isEmpty()) {
             departure = follow(standing);
-            standing = departure.isEmpty() ? persistently(this::standing) : standing;
+            standing = departure.isEmpty() ? patience.answer(this::standing, RIGHTS) : standing;
         }
         return departure.get();
+    }
+
+    /**
+     * A job with a checkpoint of its own has started before, whatever the ConfigMap lost of that. It is never armed or checked
+     * again: its own commits would look like somebody else's.
+     */
+    private Optional<Departure> survived(Standing standing) throws InterruptedException {
+        boolean waits = standing instanceof Standing.Arming
+                || standing instanceof Standing.Going
+                || (standing instanceof Standing.Alone && start.ordersOnly());
+        Optional<String> own = waits && start.jobId() != null ? ownCheckpoint(0) : Optional.empty();
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        LOG.info(
+                "Job {} was started before, though nobody says so any more; goes on from {}", start.jobId(), own.get());
+        StartPlan plan = new StartPlan(own, false, Optional.empty());
+        if (standing instanceof Standing.Going going) {
+            GoResult result = checks.startedBefore(going.order(), going.go());
+            patience.answer(() -> map.write(HandoverKeys.RESULT, HandoverJson.write(result), isStill(going)), RIGHTS);
+            return Optional.of(new Departure(plan, Optional.of(checks.expectation(going.go(), result))));
+        }
+        return Optional.of(new Departure(plan, Optional.empty()));
+    }
+
+    private Optional<String> ownCheckpoint(long after) throws InterruptedException {
+        return new OwnCheckpoint(checks.checkpoints(start.jobId()), waiting).after(after);
     }
 
     private Standing standing() throws IOException {
@@ -93,10 +124,34 @@ final class Handover {
             throw new JobRefused("Handover ConfigMap " + map.name() + ": " + barred.message());
         }
         if (start.ordersOnly()) {
-            waiting.pause(INTERVAL);
+            unordered();
             return Optional.empty();
         }
         return Optional.of(new Departure(StartPlan.AS_CONFIGURED, Optional.empty()));
+    }
+
+    /** Says what is missing, and waits for it; an API server that is away is no reason to give up. */
+    private void unordered() throws InterruptedException {
+        Instant nextLine = waiting.now();
+        Standing standing = new Standing.Alone();
+        while (standing instanceof Standing.Alone) {
+            if (!waiting.now().isBefore(nextLine)) {
+                LOG.info(
+                        "Waiting for an order: this FlinkDeployment never starts without one, job {} has no checkpoint of its"
+                                + " own, and key {} of ConfigMap {} names no order for configuration {}",
+                        start.jobId(),
+                        HandoverKeys.ORDER,
+                        map.name(),
+                        start.configHash());
+                nextLine = nextLine.plus(PROGRESS);
+            }
+            waiting.pause(INTERVAL);
+            try {
+                standing = standing();
+            } catch (IOException e) {
+                LOG.warn("Still without order: {}", e.getMessage());
+            }
+        }
     }
 
     /** Waits for something else than this order; a lost ConfigMap or API server is no reason to start. */
@@ -162,7 +217,7 @@ final class Handover {
     private Optional<Departure> go(Standing.Going going) throws InterruptedException {
         Checks.Decision decision = checks.go(going.order(), going.go());
         String json = HandoverJson.write(decision.result());
-        boolean written = persistently(() -> map.write(HandoverKeys.RESULT, json, isStill(going)));
+        boolean written = patience.answer(() -> map.write(HandoverKeys.RESULT, json, isStill(going)), RIGHTS);
         if (!written) {
             return Optional.empty();
         }
@@ -178,69 +233,56 @@ final class Handover {
     /** Own checkpoints are newer than the savepoint. With high availability Flink finds them itself, without it does not. */
     private Departure again(Standing.Gone gone) throws InterruptedException {
         StartPlan plan = checks.plan(gone.go(), gone.result());
-        Optional<String> own = new OwnCheckpoint(checks.checkpoints(start.jobId()), waiting)
-                .after(gone.result().checkpointId());
+        Optional<String> own = ownCheckpoint(gone.result().checkpointId());
         LOG.info("Job {} was started before; goes on from {}", start.jobId(), own.or(plan::path));
         StartPlan goesOn = own.isPresent() ? new StartPlan(own, false, plan.offsets()) : plan;
-        boolean verified = persistently(map::read).orElse(Map.of()).containsKey(HandoverKeys.VERIFIED);
+        boolean verified = patience.answer(map::read, RIGHTS).orElse(Map.of()).containsKey(HandoverKeys.VERIFIED);
         return new Departure(
                 goesOn, verified ? Optional.empty() : Optional.of(checks.expectation(gone.go(), gone.result())));
     }
 
     private Departure told(Standing.Told told) throws InterruptedException {
-        boolean failover = told.checked()
-                || new OwnCheckpoint(checks.checkpoints(start.jobId()), waiting)
-                        .after(0)
-                        .isPresent();
+        boolean failover = told.checked() || ownCheckpoint(0).isPresent();
         if (!failover) {
-            List<Finding> findings = checks.told(
-                    told.path(), told.order().map(ArmOrder::acknowledged).orElse(List.of()));
-            boolean refused = Finding.worst(findings) == Verdict.Unfit;
-            GoResult result = new GoResult(
-                    null,
-                    null,
-                    start.jobId(),
-                    refused ? GoResult.Outcome.Refused : GoResult.Outcome.Started,
-                    Finding.reasons(findings),
-                    null,
-                    0,
-                    told.path(),
-                    null,
-                    0,
-                    waiting.now());
+            GoResult result = resumed(told);
             if (start.jobId() != null) {
-                persistently(() -> map.write(HandoverKeys.RESULT, HandoverJson.write(result), data -> true));
+                patience.answer(() -> map.write(HandoverKeys.RESULT, HandoverJson.write(result), data -> true), RIGHTS);
             }
-            if (refused) {
+            if (result.outcome() == GoResult.Outcome.Refused) {
                 throw new JobRefused("Start refused: " + result.reasons().get(0).message());
             }
         }
         return new Departure(StartPlan.AS_CONFIGURED, Optional.empty());
     }
 
+    private GoResult resumed(Standing.Told told) throws InterruptedException {
+        List<Acknowledgement> accepted =
+                told.order().map(ArmOrder::acknowledged).orElse(List.of());
+        List<Finding> findings = new ArrayList<>(checks.told(told.path(), accepted));
+        Optional<ArmOrder.Abandoned> abandoned = told.order().map(ArmOrder::abandoned);
+        Optional<String> newer = abandoned.isEmpty()
+                ? Optional.empty()
+                : patience.answer(
+                        () -> checks.newerState(abandoned.get(), told.path()),
+                        "; whether job " + abandoned.get().jobId() + " had completed a checkpoint must be known first");
+        newer.ifPresent(path -> findings.add(0, AbandonedWork.repeated(abandoned.get(), path, accepted)));
+        return new GoResult(
+                null,
+                null,
+                start.jobId(),
+                Finding.worst(findings) == Verdict.Unfit ? GoResult.Outcome.Refused : GoResult.Outcome.Started,
+                Finding.reasons(findings),
+                null,
+                0,
+                told.path(),
+                null,
+                0,
+                newer.orElse(null),
+                waiting.now());
+    }
+
     private Predicate<Map<String, String>> isStill(Standing expected) {
         return data -> Standing.of(Optional.of(data), start.configHash(), start.jobId(), start.recoveryPath())
                 .equals(expected);
-    }
-
-    /** Something that needs the API server. */
-    private interface Call<T> {
-        T call() throws IOException;
-    }
-
-    private <T> T persistently(Call<T> call) throws InterruptedException {
-        Instant end = waiting.now().plus(PATIENCE);
-        while (true) {
-            try {
-                return call.call();
-            } catch (IOException e) {
-                if (waiting.now().isAfter(end)) {
-                    throw new JobRefused("Handover " + e.getMessage()
-                            + "; the job's service account needs get and update of ConfigMaps");
-                }
-                LOG.warn("Tried again in a moment: {}", e.getMessage());
-                waiting.pause(INTERVAL);
-            }
-        }
     }
 }

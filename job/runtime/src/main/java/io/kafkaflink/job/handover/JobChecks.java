@@ -6,6 +6,8 @@ import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
+import io.kafkaflink.model.handover.Reason;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +37,29 @@ record JobChecks(NewJob job, Clock clock) implements Checks {
     @Override
     public List<Finding> told(String path, Collection<Acknowledgement> accepted) {
         return new ToldChecks(job).findings(path, accepted);
+    }
+
+    @Override
+    public Optional<String> newerState(ArmOrder.Abandoned abandoned, String path) throws IOException {
+        return AbandonedWork.of(abandoned, job.flink()).after(path, job.line());
+    }
+
+    @Override
+    public GoResult startedBefore(ArmOrder order, GoOrder go) {
+        return new GoResult(
+                null,
+                go.upgradeId(),
+                go.jobId(),
+                GoResult.Outcome.Started,
+                List.of(Reason.of(
+                        "StartedBefore", "This job already has a checkpoint; its checks are not kept any more")),
+                null,
+                0,
+                go.savepoint(),
+                go.savepoint() == null ? null : job.formerSourceUid(order),
+                0,
+                null,
+                clock.instant());
     }
 
     @Override

@@ -57,6 +57,9 @@ sealed interface Standing {
                 found(orders).filter(each -> each.configHash().equals(configHash));
         Reading<GoResult> results = HandoverJson.read(keys.get(HandoverKeys.RESULT), GoResult.class);
         Optional<GoResult> result = found(results).filter(each -> each.jobId().equals(jobId));
+        if (orders instanceof Reading.Unreadable<ArmOrder> unreadable && result.isEmpty()) {
+            return new Barred("key " + HandoverKeys.ORDER + ": " + unreadable.message());
+        }
         if (recoveryPath.isPresent()) {
             return result.filter(each -> each.outcome() == GoResult.Outcome.Refused)
                     .<Standing>map(Standing::refused)
@@ -64,9 +67,6 @@ sealed interface Standing {
         }
         if (result.isPresent()) {
             return decided(keys, result.get());
-        }
-        if (orders instanceof Reading.Unreadable<ArmOrder> unreadable) {
-            return new Barred("key " + HandoverKeys.ORDER + ": " + unreadable.message());
         }
         if (order.isEmpty()) {
             return new Alone();

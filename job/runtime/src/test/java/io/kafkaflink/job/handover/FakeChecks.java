@@ -6,6 +6,7 @@ import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.Reason;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ class FakeChecks implements Checks {
     GoResult result = Orders.started(Orders.JOB);
     List<Finding> told = List.of();
     Optional<CheckpointFolder> checkpoints = Optional.empty();
+    Optional<String> newer = Optional.empty();
+    boolean folderAway;
     int armed;
     int gone;
     int resumed;
@@ -38,6 +41,19 @@ class FakeChecks implements Checks {
     public List<Finding> told(String path, Collection<Acknowledgement> accepted) {
         resumed++;
         return told;
+    }
+
+    @Override
+    public Optional<String> newerState(ArmOrder.Abandoned abandoned, String path) throws IOException {
+        if (folderAway) {
+            throw new IOException("s3://bucket/checkpoints: no answer");
+        }
+        return newer;
+    }
+
+    @Override
+    public GoResult startedBefore(ArmOrder order, GoOrder go) {
+        return Orders.started(go.jobId());
     }
 
     @Override

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkaflink.job.JobRefused;
+import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
 import io.kafkaflink.model.handover.HandoverJson;
 import io.kafkaflink.model.handover.HandoverKeys;
 import io.kafkaflink.model.handover.Reading;
+import io.kafkaflink.model.handover.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -193,6 +195,89 @@ class HandoverTest {
         time.at(300, () -> map.exists = true).at(301, this::order).at(310, this::go);
         Handover.Start start = new Handover.Start(Orders.HASH, Orders.JOB, NO_PATH, true);
         assertThat(new Handover(map, start, checks, time).await().plan().path()).contains(Orders.SAVEPOINT);
+    }
+
+    @Test
+    @DisplayName("It waits for its order as long as it takes, also while the API server is away")
+    void ordersOnlyForDays() throws Exception {
+        time.at(50, () -> map.away = true)
+                .at(50_000, () -> map.away = false)
+                .at(50_010, this::order)
+                .at(50_020, this::go);
+        Handover.Start start = new Handover.Start(Orders.HASH, Orders.JOB, NO_PATH, true);
+        assertThat(new Handover(map, start, checks, time).await().plan().path()).contains(Orders.SAVEPOINT);
+        assertThat(time.seconds()).isGreaterThanOrEqualTo(50_020);
+    }
+
+    @Test
+    @DisplayName("A job with a checkpoint of its own goes on from it, whatever the ConfigMap has lost")
+    void survivesALostConfigMap() throws Exception {
+        String own = ownCheckpoint();
+        Handover.Start start = new Handover.Start(Orders.HASH, Orders.JOB, NO_PATH, true);
+        Handover.Departure onwards =
+                new Handover.Departure(new StartPlan(Optional.of(own), false, Optional.empty()), Optional.empty());
+        map.exists = false;
+        assertThat(new Handover(map, start, checks, time).await()).isEqualTo(onwards);
+        map.exists = true;
+        order();
+        assertThat(new Handover(map, start, checks, time).await()).isEqualTo(onwards);
+        assertThat(map.writes).isZero();
+
+        go();
+        Handover.Departure departure = new Handover(map, start, checks, time).await();
+        assertThat(departure.plan()).isEqualTo(onwards.plan());
+        assertThat(departure.expectation()).isPresent();
+        assertThat(document(HandoverKeys.RESULT, GoResult.class).outcome()).isEqualTo(GoResult.Outcome.Started);
+        assertThat(List.of(checks.armed, checks.gone)).containsOnly(0);
+        assertThat(time.seconds()).isZero();
+    }
+
+    private String ownCheckpoint() throws Exception {
+        Files.createDirectory(folder.resolve("chk-8"));
+        Files.createFile(folder.resolve("chk-8/_metadata"));
+        String uri = folder.toUri().toString().replaceAll("/$", "");
+        checks.checkpoints = Optional.of(new CheckpointFolder(uri));
+        return uri + "/chk-8";
+    }
+
+    @Test
+    @DisplayName("After a rollback the old job resumes only when the new one had completed nothing, or by consent")
+    void comesBack() throws Exception {
+        Optional<String> path = Optional.of("file:///savepoints/sp-9");
+        map.data.put(HandoverKeys.ORDER, HandoverJson.write(Orders.back()));
+        checks.newer = Optional.of("file:///checkpoints/chk-10");
+        assertThatThrownBy(() -> await(path))
+                .isInstanceOf(JobRefused.class)
+                .hasMessageStartingWith("Start refused: Job " + Orders.OTHER_JOB
+                        + ", which this one comes back from, completed file:///checkpoints/chk-10");
+        GoResult result = document(HandoverKeys.RESULT, GoResult.class);
+        assertThat(result.newerState()).isEqualTo("file:///checkpoints/chk-10");
+        Acknowledgement consent = new Acknowledgement("RepeatedOutput", Orders.UPGRADE);
+        assertThat(result.reasons().get(0))
+                .extracting(Reason::code, Reason::acknowledge)
+                .containsExactly("RepeatedOutput", consent);
+
+        map.data.remove(HandoverKeys.RESULT);
+        map.data.put(HandoverKeys.ORDER, HandoverJson.write(Orders.back(consent)));
+        assertThat(await(path).plan()).isEqualTo(StartPlan.AS_CONFIGURED);
+
+        map.data.remove(HandoverKeys.RESULT);
+        map.data.put(HandoverKeys.ORDER, HandoverJson.write(Orders.back()));
+        checks.newer = Optional.empty();
+        checks.folderAway = true;
+        time.at(60, () -> checks.folderAway = false);
+        assertThat(await(path).plan()).isEqualTo(StartPlan.AS_CONFIGURED);
+        assertThat(document(HandoverKeys.RESULT, GoResult.class).outcome()).isEqualTo(GoResult.Outcome.Started);
+    }
+
+    @Test
+    void doesNotComeBackBlindly() {
+        map.data.put(HandoverKeys.ORDER, HandoverJson.write(Orders.back()));
+        checks.folderAway = true;
+        assertThatThrownBy(() -> await(Optional.of("file:///savepoints/sp-9")))
+                .isInstanceOf(JobRefused.class)
+                .hasMessage("Handover s3://bucket/checkpoints: no answer; whether job " + Orders.OTHER_JOB
+                        + " had completed a checkpoint must be known first");
     }
 
     @Test

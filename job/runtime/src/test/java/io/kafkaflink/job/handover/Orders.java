@@ -1,5 +1,6 @@
 package io.kafkaflink.job.handover;
 
+import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
@@ -30,7 +31,24 @@ final class Orders {
                 null,
                 "1m",
                 null,
+                null,
                 null);
+    }
+
+    /** For the old job, when the upgrade is taken back. */
+    static ArmOrder back(Acknowledgement... acknowledged) {
+        return new ArmOrder(
+                null,
+                "upgrade-2",
+                "clicks-0",
+                HASH,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(acknowledged),
+                new ArmOrder.Abandoned(UPGRADE, OTHER_JOB, null, null));
     }
 
     static GoOrder go(String upgradeId, String jobId) {
@@ -46,6 +64,6 @@ final class Orders {
     }
 
     private static GoResult result(String jobId, GoResult.Outcome outcome, List<Reason> reasons) {
-        return new GoResult(null, UPGRADE, jobId, outcome, reasons, null, 0, SAVEPOINT, "source-1", 7, AT);
+        return new GoResult(null, UPGRADE, jobId, outcome, reasons, null, 0, SAVEPOINT, "source-1", 7, null, AT);
     }
 }

@@ -47,6 +47,11 @@ class StandingTest {
         assertThat(standing(NO_PATH))
                 .isInstanceOfSatisfying(Standing.Barred.class, barred -> assertThat(barred.message())
                         .startsWith("key order: cannot be read as JSON"));
+        assertThat(standing(PATH))
+                .as("it may name a job that must not be repeated")
+                .isInstanceOf(Standing.Barred.class);
+        data.put(HandoverKeys.RESULT, HandoverJson.write(Orders.started(Orders.JOB)));
+        assertThat(standing(PATH)).isEqualTo(new Standing.Told(PATH.get(), Optional.empty(), true));
     }
 
     @Test
