@@ -123,7 +123,10 @@ class KafkaIT {
         kafka.produce(texts("uncommitted", 0, 4));
         try (RunningJob job =
                 RunningJob.start(text("uncommitted", committed(StartingOffsets.ResetStrategy.None)), 1, folder)) {
-            assertThat(ExceptionUtils.stringifyException(job.awaitFailure())).contains("NoOffsetForPartitionException");
+            assertThat(ExceptionUtils.stringifyException(job.awaitFailure()))
+                    .contains("The consumer group has no committed offset of [")
+                    .contains("uncommitted-in-0")
+                    .contains("commit offsets or choose another resetStrategy");
         }
     }
 

@@ -112,6 +112,10 @@ final class TestDeployment implements AutoCloseable {
         flink.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         flink.put("high-availability.type", "kubernetes");
         flink.put("high-availability.storageDir", world.state("ha"));
+        // A killed JobManager's successor waits for its lease.
+        flink.put("high-availability.kubernetes.leader-election.lease-duration", "4 s");
+        flink.put("high-availability.kubernetes.leader-election.renew-deadline", "3 s");
+        flink.put("high-availability.kubernetes.leader-election.retry-period", "1 s");
         flink.put("kubernetes.cluster-id", name);
         flink.put("kubernetes.namespace", world.namespace());
         flink.put("kubernetes.config.file", world.api().kubeconfigFile().toString());
