@@ -89,13 +89,15 @@ public final class HandoverReports {
                 offsets,
                 0,
                 go.savepoint(),
+                saved.sourceUid(),
                 saved.checkpointId(),
+                null,
                 now);
     }
 
     /** The result of a start whose place the Flink operator chose. */
     public GoResult told(String path, Instant now) {
-        return new GoResult(null, null, jobId, GoResult.Outcome.Started, List.of(), null, 0, path, 0, now);
+        return new GoResult(null, null, jobId, GoResult.Outcome.Started, List.of(), null, 0, path, null, 0, null, now);
     }
 
     /** What the first own checkpoint holds. */

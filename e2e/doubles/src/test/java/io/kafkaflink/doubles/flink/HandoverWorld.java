@@ -88,7 +88,8 @@ final class HandoverWorld {
                 newestState(),
                 "5m",
                 Map.of(),
-                List.of());
+                List.of(),
+                null);
         simulation.store().applyHandover(key, Map.of(HandoverKeys.ORDER, HandoverJson.write(order)));
     }
 
