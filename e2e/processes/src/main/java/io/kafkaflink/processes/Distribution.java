@@ -21,7 +21,7 @@ public final class Distribution {
      * set, else in {@code dist} beside this code: {@code target/dist} of the module, or {@code dist} beside a jar or
      * beside the folder of that jar.
      *
-     * @param name {@code kafka}, or {@code flink-2.2} with its jars in {@code lib}
+     * @param name {@code kafka}, or {@code flink-1.20}, {@code flink-2.1}, {@code flink-2.2} with their jars in {@code lib}
      * @throws IllegalStateException when there is none; the message names the places and the command that makes it
      */
     public static Path locate(String name) {

@@ -9,19 +9,26 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DistributionTest {
     @TempDir
     Path temp;
 
     @Test
-    void buildHasMadeBothAndKeptConnectorsOut() throws Exception {
+    void buildHasMadeTheBroker() throws Exception {
         assertThat(names(Distribution.locate("kafka"))).contains("kafka_2.13-4.3.1.jar", "slf4j-simple-1.7.36.jar");
-        List<String> flink = names(Distribution.locate("flink-2.2").resolve("lib"));
-        assertThat(flink)
-                .contains("flink-container-2.2.1.jar", "flink-kubernetes-2.2.0.jar", "log4j-slf4j-impl-2.25.2.jar")
-                .contains("slf4j-api-1.7.36.jar")
-                .noneMatch(name -> name.contains("kafka"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"flink-1.20, 1.20.3, 1.20.0", "flink-2.1, 2.1.1, 2.1.0", "flink-2.2, 2.2.1, 2.2.0"})
+    void buildHasMadeEachFlinkAndKeptConnectorsOut(String name, String version, String ofKubernetes) throws Exception {
+        assertThat(names(Distribution.locate(name).resolve("lib")))
+                .contains("flink-runtime-" + version + ".jar", "flink-kubernetes-" + ofKubernetes + ".jar")
+                .contains("log4j-slf4j-impl-2.25.2.jar", "slf4j-api-1.7.36.jar")
+                .anyMatch(jar -> jar.startsWith("flink-container-"))
+                .noneMatch(jar -> jar.contains("kafka"));
     }
 
     @Test
