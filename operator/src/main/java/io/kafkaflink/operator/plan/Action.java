@@ -13,6 +13,11 @@ import java.util.Optional;
 public sealed interface Action {
     String why();
 
+    /** It only puts away what nobody needs any more: the pipeline is as wanted with or without it. */
+    default boolean tidiesOnly() {
+        return this instanceof DeleteRevision || this instanceof DisownRevision;
+    }
+
     /** Creates a KafkaTopic or applies our fields to it by server-side apply. */
     record ApplyTopic(DesiredTopic topic, String why) implements Action {}
 

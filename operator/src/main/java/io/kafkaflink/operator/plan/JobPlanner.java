@@ -150,9 +150,11 @@ final class JobPlanner {
                     .orElse(now));
         }
         Revision revision = wanted.get();
-        boolean waitsForever = Reasons.WAITING_FOR_RUNNING.equals(now.phase().reason());
+        if (beingMadeAgain(now, revision) || (revision.name().equals(job.revision()) && waitsForever(now, job))) {
+            return new JobRepair(context, job, revision).decide(now);
+        }
         if (revision.name().equals(job.revision())) {
-            return waitsForever ? new JobRepair(context, job, revision).decide(now) : settled(now, job, revision);
+            return settled(now, job, revision);
         }
         if (takenBack(job, revision)) {
             return now.closed(Change.SUPERSEDED, null, situation.now())
@@ -168,10 +170,24 @@ final class JobPlanner {
             case RUNNING, STOPPING -> change(now, job, revision, context.kind(revision));
             case BROKEN -> new JobRepair(context, job, revision).decide(now);
             // Neither a savepoint nor a repair is possible while it comes up; the limit of the start ends this.
-            case STARTING ->
-                Change.in(now.upgrade(), UpgradeStep.DELETE) ? new JobRepair(context, job, revision).decide(now) : now;
-            case SUSPENDED, ABSENT -> now;
+            case STARTING, SUSPENDED, ABSENT -> now;
         };
+    }
+
+    /** The first of the two writes is done that make a job again with this revision, and the job has not come to run. */
+    private static boolean beingMadeAgain(JobDecision now, Revision revision) {
+        return Change.in(now.upgrade(), UpgradeStep.DELETE)
+                && now.upgrade().to().equals(revision.name())
+                && (now.phase().kind() == JobPhase.Kind.STARTING || now.phase().kind() == JobPhase.Kind.BROKEN);
+    }
+
+    /** FKO takes up our last write only with a savepoint, and there is no job to take it of. */
+    private static boolean waitsForever(JobDecision now, FlinkJobState job) {
+        return now.phase().kind() == JobPhase.Kind.BROKEN
+                && !job.accepted()
+                && !job.untouched()
+                && !job.heldStopped()
+                && !Reasons.FLINK_SPEC_REFUSED.equals(now.phase().reason());
     }
 
     /** The job of this very revision goes on, and FKO has not acted on what was applied in between. */

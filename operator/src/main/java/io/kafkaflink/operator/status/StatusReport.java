@@ -6,6 +6,7 @@ import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.observe.FlinkJobState;
+import io.kafkaflink.operator.plan.Action;
 import io.kafkaflink.operator.plan.JobPhase;
 import io.kafkaflink.operator.plan.JobPhase.Kind;
 import io.kafkaflink.operator.plan.PipelinePlanner;
@@ -79,8 +80,12 @@ public final class StatusReport {
             return Judgement.STALLED;
         }
         boolean settled =
-                refusal.isEmpty() && plan.actions().isEmpty() && plan.memory().upgrade() == null;
+                refusal.isEmpty() && writes().isEmpty() && plan.memory().upgrade() == null;
         return settled && reached() ? Judgement.READY : Judgement.RECONCILING;
+    }
+
+    private List<Action> writes() {
+        return plan.actions().stream().filter(action -> !action.tidiesOnly()).toList();
     }
 
     /** The wanted state is there: running, or suspended because that is wanted. */
@@ -91,7 +96,7 @@ public final class StatusReport {
     /** A job that has ended, or whose spec FKO refuses, helps itself no more; a restarting one may. */
     private boolean beyondHelp() {
         return refusal.isEmpty()
-                && plan.actions().isEmpty()
+                && writes().isEmpty()
                 && BEYOND_HELP.contains(plan.job().reason());
     }
 
@@ -105,8 +110,11 @@ public final class StatusReport {
     }
 
     private String message(Judgement judgement) {
-        boolean writes = judgement == Judgement.RECONCILING && !plan.actions().isEmpty();
-        String words = writes ? plan.actions().get(0).why() : progress();
+        String words = writes().stream()
+                .filter(write -> judgement == Judgement.RECONCILING)
+                .map(Action::why)
+                .findFirst()
+                .orElseGet(this::progress);
         return refusal.map(Refusal::message).orElse(words);
     }
 

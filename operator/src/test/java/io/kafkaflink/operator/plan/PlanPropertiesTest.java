@@ -175,7 +175,7 @@ class PlanPropertiesTest {
                         .filter(type -> conditions.get(type).status() == Condition.Status.True))
                 .hasSize(1);
         if (conditions.get("Ready").status() == Condition.Status.True) {
-            assertThat(plan.actions()).isEmpty();
+            assertThat(plan.actions()).allMatch(Action::tidiesOnly);
             assertThat(conditions.get("TopicsReady").status()).isEqualTo(Condition.Status.True);
             assertThat(conditions.get("Upgrading").status()).isEqualTo(Condition.Status.False);
             assertThat(conditions.get("JobRunning").status() == Condition.Status.True)

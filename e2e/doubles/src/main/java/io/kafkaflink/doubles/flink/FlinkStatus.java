@@ -1,5 +1,6 @@
 package io.kafkaflink.doubles.flink;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,4 +72,9 @@ public record FlinkStatus(
             Optional.empty(),
             Map.of(),
             new TaskManagers("", 0));
+
+    /** As the API server stores it. */
+    public ObjectNode json() {
+        return FlinkStatusCodec.write(this);
+    }
 }
