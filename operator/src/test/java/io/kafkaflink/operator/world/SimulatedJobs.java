@@ -1,0 +1,299 @@
+package io.kafkaflink.operator.world;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.kafkaflink.doubles.VirtualClock;
+import io.kafkaflink.doubles.flink.ClusterPod;
+import io.kafkaflink.doubles.flink.DeploymentKey;
+import io.kafkaflink.doubles.flink.Effect;
+import io.kafkaflink.doubles.flink.FlinkDeployment;
+import io.kafkaflink.doubles.flink.FlinkOperatorSettings;
+import io.kafkaflink.doubles.flink.FlinkSimulation;
+import io.kafkaflink.doubles.flink.FlinkSpec;
+import io.kafkaflink.doubles.flink.FlinkStatus;
+import io.kafkaflink.doubles.flink.InMemoryFlinkStore;
+import io.kafkaflink.doubles.flink.SimulatedTimes;
+import io.kafkaflink.doubles.flink.StateSnapshot;
+import io.kafkaflink.model.handover.ArmOrder;
+import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.GoOrder;
+import io.kafkaflink.model.handover.GoResult;
+import io.kafkaflink.model.handover.HandoverJson;
+import io.kafkaflink.model.handover.HandoverKeys;
+import io.kafkaflink.model.handover.Verification;
+import io.kafkaflink.operator.desired.PipelineId;
+import io.kafkaflink.operator.desired.Slot;
+import io.kafkaflink.operator.observe.FlinkJobState;
+import io.kafkaflink.operator.observe.HandoverState;
+import io.kafkaflink.operator.observe.Observed;
+import io.kafkaflink.operator.observe.PodTrouble;
+import io.kafkaflink.operator.observe.StopSavepoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** FlinkDeployments of both slots with their ConfigMaps and pods, the Flink operator double and simulated Flink. */
+final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern MAP = Pattern.compile("p1-[ab]-([0-9a-f]{32})-config-map");
+    private static final Pattern CHECKPOINT = Pattern.compile("checkpointID-0*([0-9]+)");
+
+    /** What a FlinkDeployment has that the double does not know. */
+    private record Written(Map<String, Object> spec, Map<String, String> annotations, Instant createdAt) {}
+
+    final FlinkSimulation simulation;
+    private final PipelineId id;
+    private final VirtualClock clock;
+    private final Map<String, Long> checkpoints = new TreeMap<>();
+    private final Map<Slot, Written> written = new EnumMap<>(Slot.class);
+    private final Map<String, Long> versions = new HashMap<>();
+    private long version;
+
+    SimulatedJobs(PipelineId id, VirtualClock clock, String... images) {
+        this.id = id;
+        this.clock = clock;
+        this.simulation = new FlinkSimulation(clock, SimulatedTimes.real(), FlinkOperatorSettings.real());
+        this.simulation.store().watch(this);
+        for (String image : images) {
+            simulation.flink().knowsImage(image, "2.2.1");
+        }
+    }
+
+    DeploymentKey key(Slot slot) {
+        return new DeploymentKey(id.namespace(), slot.deploymentName(id));
+    }
+
+    Optional<FlinkDeployment> resource(Slot slot) {
+        return simulation.store().deployment(key(slot));
+    }
+
+    /** Of all that changes here. */
+    long version() {
+        return version;
+    }
+
+    /** Of a FlinkDeployment, or of its handover ConfigMap; null when it is not there. */
+    String version(Slot slot) {
+        return resource(slot).isPresent() ? versionOf(key(slot).name()) : null;
+    }
+
+    String handoverVersion(Slot slot) {
+        boolean there = simulation.store().handover(key(slot)).isPresent();
+        return there ? versionOf(HandoverKeys.configMapName(key(slot).name())) : null;
+    }
+
+    private String versionOf(String name) {
+        return Long.toString(versions.getOrDefault(name, 0L));
+    }
+
+    /** What server-side apply does. */
+    void apply(Slot slot, GenericKubernetesResource wanted) {
+        Map<String, Object> spec =
+                JSON.convertValue(wanted.getAdditionalProperties().get("spec"), new TypeReference<>() {});
+        Written old = written.get(slot);
+        boolean present = resource(slot).isPresent();
+        Map<String, String> annotations = new TreeMap<>(present ? old.annotations() : Map.of());
+        annotations.putAll(wanted.getMetadata().getAnnotations());
+        written.put(slot, new Written(spec, annotations, present ? old.createdAt() : clock.instant()));
+        changed(key(slot).name());
+        FlinkSpec parsed = FlinkSpec.of(JSON.valueToTree(spec));
+        if (present) {
+            simulation.store().edit(key(slot), before -> parsed);
+        } else {
+            simulation.store().create(key(slot), parsed);
+        }
+    }
+
+    /** Somebody else edits a field of ours. */
+    void meddle(Slot slot, String field, Object value) {
+        GenericKubernetesResource other = new GenericKubernetesResource();
+        Map<String, Object> spec = new TreeMap<>(written.get(slot).spec());
+        spec.put(field, value);
+        other.setMetadata(new ObjectMetaBuilder()
+                .withAnnotations(written.get(slot).annotations())
+                .build());
+        other.setAdditionalProperty("spec", spec);
+        apply(slot, other);
+    }
+
+    void delete(Slot slot) {
+        if (resource(slot).isPresent()) {
+            changed(key(slot).name());
+            simulation.store().delete(key(slot));
+        }
+    }
+
+    /** Server-side apply of the operator's keys. */
+    void applyHandover(Slot slot, ArmOrder order, Optional<GoOrder> go) {
+        Map<String, String> keys = new HashMap<>();
+        keys.put(HandoverKeys.ORDER, HandoverJson.write(order));
+        keys.put(HandoverKeys.GO, go.map(HandoverJson::write).orElse(null));
+        simulation.store().applyHandover(key(slot), keys);
+    }
+
+    void deleteHandover(Slot slot) {
+        simulation.store().deleteHandover(key(slot));
+    }
+
+    Map<Slot, FlinkJobState> seen() {
+        Map<Slot, FlinkJobState> seen = new EnumMap<>(Slot.class);
+        for (Slot slot : Slot.values()) {
+            resource(slot).ifPresent(found -> seen.put(slot, seen(slot, found)));
+        }
+        return seen;
+    }
+
+    private FlinkJobState seen(Slot slot, FlinkDeployment found) {
+        Written ours = written.get(slot);
+        GenericKubernetesResource resource = new GenericKubernetesResource();
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withName(found.key().name())
+                .withNamespace(found.key().namespace())
+                .withAnnotations(ours.annotations())
+                .withGeneration(found.generation())
+                .withResourceVersion(version(slot))
+                .withCreationTimestamp(ours.createdAt().toString())
+                .withDeletionTimestamp(found.deleting() ? clock.instant().toString() : null)
+                .build());
+        resource.setAdditionalProperty("spec", ours.spec());
+        resource.setAdditionalProperty(
+                "status", found.status().map(SimulatedJobs::map).orElse(null));
+        return Observed.flinkJob(resource);
+    }
+
+    private static Map<String, Object> map(FlinkStatus status) {
+        return JSON.convertValue(status.json(), new TypeReference<Map<String, Object>>() {});
+    }
+
+    Map<Slot, HandoverState> handovers() {
+        Map<Slot, HandoverState> seen = new EnumMap<>(Slot.class);
+        for (Slot slot : Slot.values()) {
+            simulation.store().handover(key(slot)).ifPresent(data -> seen.put(slot, handover(slot, data)));
+        }
+        return seen;
+    }
+
+    private HandoverState handover(Slot slot, Map<String, String> data) {
+        return new HandoverState(
+                handoverVersion(slot),
+                HandoverJson.read(data.get(HandoverKeys.ORDER), ArmOrder.class),
+                HandoverJson.read(data.get(HandoverKeys.ARMED), ArmVerdict.class),
+                HandoverJson.read(data.get(HandoverKeys.GO), GoOrder.class),
+                HandoverJson.read(data.get(HandoverKeys.RESULT), GoResult.class),
+                HandoverJson.read(data.get(HandoverKeys.VERIFIED), Verification.class));
+    }
+
+    Map<Slot, Integer> podsLeft() {
+        Map<Slot, Integer> left = new EnumMap<>(Slot.class);
+        for (Slot slot : Slot.values()) {
+            left.put(slot, simulation.store().pods(key(slot)).size());
+        }
+        return left;
+    }
+
+    Map<Slot, List<PodTrouble>> podTroubles() {
+        Map<Slot, List<PodTrouble>> troubles = new EnumMap<>(Slot.class);
+        for (Slot slot : Slot.values()) {
+            List<PodTrouble> found = simulation.store().pods(key(slot)).stream()
+                    .flatMap(pod -> trouble(pod).stream())
+                    .toList();
+            if (!found.isEmpty()) {
+                troubles.put(slot, found);
+            }
+        }
+        return troubles;
+    }
+
+    private static Optional<PodTrouble> trouble(ClusterPod pod) {
+        return pod.waiting().map(why -> new PodTrouble(pod.name(), why.reason(), why.message()));
+    }
+
+    Map<String, Long> checkpoints() {
+        return Map.copyOf(checkpoints);
+    }
+
+    List<StopSavepoint> savepoints() {
+        return simulation.store().snapshots().stream()
+                .filter(snapshot -> snapshot.state()
+                        .filter(StateSnapshot.State.COMPLETED::equals)
+                        .isPresent())
+                .map(snapshot -> new StopSavepoint(
+                        snapshot.deployment(),
+                        snapshot.path().orElseThrow(),
+                        Instant.parse(snapshot.resultTimestamp().orElseThrow())))
+                .sorted(Comparator.comparing(StopSavepoint::completedAt))
+                .toList();
+    }
+
+    /** What there is, apart from times and ids. */
+    List<String> brief() {
+        List<String> brief = new ArrayList<>();
+        seen().forEach((slot, job) ->
+                brief.add(slot + " " + job.revision() + " " + job.job() + " " + job.desiredState()));
+        handovers().keySet().forEach(slot -> brief.add(slot + " has a handover"));
+        return brief;
+    }
+
+    private void changed(String name) {
+        versions.put(name, ++version);
+    }
+
+    @Override
+    public void changed(FlinkDeployment deployment, boolean byUser) {
+        changed(deployment.key().name());
+    }
+
+    @Override
+    public void gone(FlinkDeployment deployment) {
+        changed(deployment.key().name());
+    }
+
+    @Override
+    public void handover(DeploymentKey key) {
+        changed(HandoverKeys.configMapName(key.name()));
+    }
+
+    @Override
+    public void pod(DeploymentKey key) {
+        version++;
+    }
+
+    @Override
+    public void snapshot(StateSnapshot snapshot, boolean gone) {
+        version++;
+    }
+
+    @Override
+    public void haConfigMap(DeploymentKey key, String name, Optional<Map<String, String>> data) {
+        Matcher map = MAP.matcher(name);
+        if (!map.matches()) {
+            return;
+        }
+        String job = map.group(1);
+        if (data.isEmpty()) {
+            checkpoints.remove(job);
+            return;
+        }
+        data.get().keySet().stream()
+                .map(CHECKPOINT::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .max()
+                .ifPresent(newest -> checkpoints.put(job, newest));
+    }
+
+    @Override
+    public void event(DeploymentKey key, Effect.Publish event) {
+        // For people.
+    }
+}

@@ -1,0 +1,206 @@
+package io.kafkaflink.operator.world;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.kafkaflink.doubles.VirtualClock;
+import io.kafkaflink.doubles.job.SimulatedKafka;
+import io.kafkaflink.operator.api.v1alpha1.Condition;
+import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.desired.KafkaAccess;
+import io.kafkaflink.operator.desired.OperatorDefaults;
+import io.kafkaflink.operator.desired.PipelineId;
+import io.kafkaflink.operator.desired.Revision;
+import io.kafkaflink.operator.desired.VersionPair;
+import io.kafkaflink.operator.observe.KafkaState;
+import io.kafkaflink.operator.observe.Observation;
+import io.kafkaflink.operator.observe.TopicState;
+import io.kafkaflink.operator.plan.Situation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One pipeline, its operator, and all that the operator depends on. */
+final class SimulatedWorld {
+    static final PipelineId ID = new PipelineId("default", "p1", "uid-1");
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()).registerModule(new JavaTimeModule());
+    private static final String IMAGE = "registry.example/job:";
+    private static final OperatorDefaults DEFAULTS = new OperatorDefaults(
+            Map.of(
+                    new VersionPair("v1_20", "3.4.0"), IMAGE + "1.20-3.4.0",
+                    new VersionPair("v2_1", "5.0.0"), IMAGE + "2.1-5.0.0",
+                    new VersionPair("v2_2", "5.0.0"), IMAGE + "2.2-5.0.0"),
+            null,
+            "flink",
+            "");
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-24T12:00:00Z"));
+    final SimulatedTopics topics = new SimulatedTopics(clock);
+    final SimulatedKafka kafka = new SimulatedKafka(clock);
+    final SimulatedJobs jobs = new SimulatedJobs(
+            ID, clock, IMAGE + "1.20-3.4.0", IMAGE + "2.1-5.0.0", IMAGE + "2.2-5.0.0", "registry.example/other:1");
+    final SimulatedOperator operator = new SimulatedOperator(this);
+    final Map<String, Revision> revisions = new TreeMap<>();
+    final Set<String> unowned = new TreeSet<>();
+    /** Every write of the operator in the order in which it was made. */
+    final List<String> writes = new ArrayList<>();
+
+    PipelineStatus status = PipelineStatus.EMPTY;
+    private final Instant createdAt = clock.instant();
+    private Map<String, String> annotations = Map.of();
+    private PipelineSpec spec;
+    private long generation;
+    private Instant deletedAt;
+    private boolean gone;
+    private Instant nextPass = clock.instant();
+
+    SimulatedWorld() {
+        jobs.simulation.flink().reads(kafka, new JobGraphs(() -> revisions)::of);
+    }
+
+    void user(String yaml) {
+        try {
+            PipelineSpec next = YAML.readValue(yaml, PipelineSpec.class);
+            if (!next.equals(spec)) {
+                spec = next;
+                generation++;
+            }
+            nextPass = clock.instant();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void annotate(Map<String, String> all) {
+        annotations = Map.copyOf(all);
+        nextPass = clock.instant();
+    }
+
+    void delete() {
+        deletedAt = clock.instant();
+        generation++;
+        nextPass = clock.instant();
+    }
+
+    Instant deletedAt() {
+        return deletedAt;
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    void finalized() {
+        gone = true;
+    }
+
+    /** Writes the status unless somebody else has in between. */
+    boolean report(PipelineStatus next, PipelineStatus before) {
+        if (!before.equals(status)) {
+            return false;
+        }
+        status = next;
+        return true;
+    }
+
+    Optional<Condition> condition(String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
+    }
+
+    /** The condition is True, and about the spec of now. */
+    boolean is(String type) {
+        return status.observedGeneration() != null
+                && status.observedGeneration() == generation
+                && condition(type)
+                        .filter(found -> found.status() == Condition.Status.True)
+                        .isPresent();
+    }
+
+    boolean ready() {
+        return is("Ready");
+    }
+
+    /** Lets time pass, with the operator looking after every change and when it said it would. */
+    void pass(Duration time) {
+        Instant end = clock.instant().plus(time);
+        while (clock.instant().isBefore(end)) {
+            long before = jobs.version();
+            Instant step = clock.instant().plus(STEP);
+            jobs.simulation.runUntil(step.isBefore(end) ? step : end);
+            topics.look();
+            topics.seen().stream()
+                    .map(TopicState::topicName)
+                    .forEach(topic -> kafka.grow(topic, topics.partitions(topic)));
+            if (before != jobs.version() || !clock.instant().isBefore(nextPass)) {
+                operate();
+            }
+        }
+    }
+
+    /** Lets time pass until nothing is under way. */
+    void settle(Duration most) {
+        Instant end = clock.instant().plus(most);
+        do {
+            pass(STEP);
+        } while (clock.instant().isBefore(end) && !(deletedAt == null ? ready() : gone));
+    }
+
+    /** One look of the operator. */
+    void operate() {
+        if (spec != null && !gone) {
+            nextPass = clock.instant().plus(operator.look());
+        }
+    }
+
+    Situation situation() {
+        return new Situation(
+                ID,
+                generation,
+                createdAt,
+                annotations,
+                spec,
+                status,
+                new Observation(
+                        Set.of(),
+                        new KafkaState.Known(new KafkaAccess("kafka:9092", List.of())),
+                        topics.seen(),
+                        jobs.seen(),
+                        revisions,
+                        unowned,
+                        jobs.savepoints(),
+                        jobs.checkpoints(),
+                        jobs.handovers(),
+                        jobs.podTroubles(),
+                        jobs.podsLeft(),
+                        Optional.empty(),
+                        List.of()),
+                DEFAULTS,
+                clock.instant());
+    }
+
+    /** What is there in the end, apart from times and ids. */
+    String end() {
+        return "ready " + condition("Ready").map(Condition::reason) + ", deployed "
+                + Optional.ofNullable(status.deployed()).map(found -> found.revision()) + ", topics "
+                + topics.seen().stream()
+                        .map(topic -> topic.topicName() + "=" + topic.partitions())
+                        .toList()
+                + ", revisions " + revisions.keySet() + ", upgrade " + status.upgrade() + ", last "
+                + Optional.ofNullable(status.lastUpgrade()).map(last -> last.kind() + " " + last.result())
+                + ", savepoints " + jobs.savepoints().size() + "/"
+                + status.savepoints().size() + ", jobs " + jobs.brief();
+    }
+}
