@@ -1,12 +1,13 @@
 # GNU make 3.81 or newer. `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build crds kube-api clean format
+.PHONY: help run rehearse test bench build crds kube-api clean format
 SHELL := /bin/bash
 
 MVN ?= mvn -B
 JAVA ?= $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
 FILE ?= k8s/examples/clickstream.yaml
 INPUT ?=
+SCENARIO ?=
 ARGS ?=
 
 REHEARSAL := e2e/target/rehearsal.jar
@@ -20,6 +21,9 @@ help: ## Show the targets (default)
 
 run: $(REHEARSAL) ## Rehearse a pipeline on this machine: FILE=pipeline.yaml INPUT=events.jsonl ARGS='--keep'
 	@$(JAVA) -jar $(REHEARSAL) "$(FILE)" $(if $(INPUT),--input "$(INPUT)") $(ARGS)
+
+rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upgrades by hand: SCENARIO=name (ARGS=--list)
+	@$(JAVA) -Xmx512m -jar $(REHEARSAL) upgrades $(if $(SCENARIO),--scenario "$(SCENARIO)") $(ARGS)
 
 test: ## Run all checks and tests; those that find no API server binaries are skipped and say why
 	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java -Dexec.args=--optional

@@ -14,23 +14,18 @@ import io.kafkaflink.rehearsal.report.ReportTable;
 import io.kafkaflink.rehearsal.stage.Installation;
 import io.kafkaflink.rehearsal.stage.KubeApiStart;
 import io.kafkaflink.rehearsal.stage.Stage;
+import io.kafkaflink.rehearsal.stage.StageSettings;
 import io.kafkaflink.rehearsal.traffic.EventReading;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /** One rehearsal from the command line to the exit code. */
 final class Rehearsal {
-    private static final DateTimeFormatter RUN =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.systemDefault());
-
     private final Options options;
     private final Progress progress;
     private final PrintWriter out;
@@ -44,14 +39,10 @@ final class Rehearsal {
 
     /** Runs it; nothing it has started is left afterwards. */
     Outcome run() throws IOException, InterruptedException {
-        Path workDir = workDir();
         // Before the first logger: even reading a filter starts one.
-        System.setProperty(
-                "kafkaflink.rehearsal.log", workDir.resolve("rehearsal.log").toString());
+        Path workDir = WorkFolder.make(options.workDir(), began);
         try (ProcessLedger ledger = ProcessLedger.open()) {
-            if (options.workDir().isEmpty()) {
-                ledger.deleteOnClose(workDir);
-            }
+            WorkFolder.discard(options.workDir(), workDir, ledger);
             PipelineFile file = PipelineFile.read(options.file());
             Installation installation = Installation.here();
             InputFile input =
@@ -67,7 +58,8 @@ final class Rehearsal {
         KubeApiStart kubeApi =
                 options.kubeApi() == KubeApiChoice.memory ? KubeApiStart.memory() : KubeApiStart.auto(progress);
         FailureLogs logs = new FailureLogs(workDir, installation.folder().resolve("rehearsal-logs"));
-        try (Stage stage = Stage.start(ledger, kubeApi, installation, workDir, file, progress);
+        try (Stage stage = Stage.start(
+                        ledger, kubeApi, installation, workDir, StageSettings.of(file, installation), progress);
                 Scenario scenario = new Scenario(stage, options, file, input, progress, began)) {
             Report report = scenario.play();
             progress.close();
@@ -87,15 +79,6 @@ final class Rehearsal {
             logs.keep(out);
             throw failed;
         }
-    }
-
-    /** A folder of this run's own, also in the one the user has named: a broker would go on with the data of the last. */
-    private Path workDir() throws IOException {
-        if (options.workDir().isEmpty()) {
-            return Files.createTempDirectory("kafkaflink-rehearsal-");
-        }
-        String run = RUN.format(began) + "-" + ProcessHandle.current().pid();
-        return Files.createDirectories(options.workDir().get().resolve(run));
     }
 
     /** Everything that can be refused is refused before anything is started. */

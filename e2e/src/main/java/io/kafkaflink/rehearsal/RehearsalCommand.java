@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         name = "rehearsal",
         mixinStandardHelpOptions = true,
         version = "KafkaFlink rehearsal",
+        subcommands = UpgradesCommand.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
@@ -46,6 +47,7 @@ public final class RehearsalCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
+            arity = "0..1",
             description = "YAML with one KafkaFlinkPipeline. It stays as it is: what points"
                     + " to a cluster or a bucket is replaced on the way, and said.")
     private Path file;
@@ -108,6 +110,9 @@ public final class RehearsalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (file == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
+        }
         if (recordsPerSecond < 1 || recordsPerSecond > 100_000) {
             throw new ParameterException(
                     spec.commandLine(), "--records-per-second is " + recordsPerSecond + "; expected 1 to 100000");

@@ -2,7 +2,7 @@ package io.kafkaflink.rehearsal;
 
 /** The rehearsal did not get to its end; the message says where it stopped and what was seen. */
 public final class RehearsalFailedException extends RuntimeException {
-    RehearsalFailedException(String message) {
+    public RehearsalFailedException(String message) {
         super(message);
     }
 }

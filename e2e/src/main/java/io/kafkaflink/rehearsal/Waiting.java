@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Waits for conditions, tells what for, and gives up with a message that says what was seen last. */
-final class Waiting {
+public final class Waiting {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final Progress progress;
@@ -17,7 +17,7 @@ final class Waiting {
      *
      * @param meanwhile called at every look; may throw to end the wait
      */
-    Waiting(Progress progress, Runnable meanwhile) {
+    public Waiting(Progress progress, Runnable meanwhile) {
         this.progress = progress;
         this.meanwhile = meanwhile;
     }
@@ -28,7 +28,7 @@ final class Waiting {
      * @param missing empty as soon as the condition holds, else what is missing, in words
      * @throws RehearsalFailedException at the deadline
      */
-    void until(String what, Duration deadline, Supplier<Optional<String>> missing) {
+    public void until(String what, Duration deadline, Supplier<Optional<String>> missing) {
         long end = System.nanoTime() + deadline.toNanos();
         Optional<String> seen = missing.get();
         while (seen.isPresent()) {
@@ -44,7 +44,7 @@ final class Waiting {
     }
 
     /** Whether the condition held before the deadline; for what may rightly never come. */
-    boolean within(Duration deadline, Supplier<Boolean> condition) {
+    public boolean within(Duration deadline, Supplier<Boolean> condition) {
         long end = System.nanoTime() + deadline.toNanos();
         while (!condition.get()) {
             if (System.nanoTime() > end) {

@@ -21,6 +21,7 @@ import io.kafkaflink.rehearsal.report.Progress;
 import io.kafkaflink.rehearsal.stage.AppliedPipeline;
 import io.kafkaflink.rehearsal.stage.Installation;
 import io.kafkaflink.rehearsal.stage.Stage;
+import io.kafkaflink.rehearsal.stage.StageSettings;
 import io.kafkaflink.rehearsal.traffic.NumberedLoad;
 import io.kafkaflink.rehearsal.traffic.NumberedOutput;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class OutageIT {
                 () -> KubeApi.start(binaries.orThrow()),
                 Installation.here(),
                 ledger.createFolder("outages"),
-                file,
+                StageSettings.of(file, Installation.here()),
                 progress);
         LocalPipeline local = LocalPipeline.of(file, stage.bootstrapServers(), stage.stateDir());
         NumberedPipeline numbered = NumberedPipeline.beside(local.manifest(), stage.bootstrapServers(), PARTITIONS);

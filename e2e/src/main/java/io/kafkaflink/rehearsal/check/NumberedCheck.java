@@ -55,6 +55,11 @@ public final class NumberedCheck {
         return keys.values().stream().mapToLong(key -> key.seen.cardinality()).sum();
     }
 
+    /** Number of different records of one key seen so far. */
+    public int distinct(String key) {
+        return keys.containsKey(key) ? keys.get(key).seen.cardinality() : 0;
+    }
+
     /**
      * Compares with what was sent.
      *

@@ -3,6 +3,7 @@ package io.kafkaflink.rehearsal.check;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Pauses in an output, from the times at which the broker appended its records. Not safe for several threads. */
 public final class Outages {
@@ -17,15 +18,44 @@ public final class Outages {
         times[size++] = time;
     }
 
-    /** The longest time without a record that touches the span from one moment to another. */
+    /**
+     * A time without a record.
+     *
+     * @param from the last record before it
+     * @param to the first record after it
+     */
+    public record Gap(Instant from, Instant to) {
+        /** How long it was. */
+        public Duration length() {
+            return Duration.between(from, to);
+        }
+    }
+
+    /** The longest time without a record that touches the span from one moment to another; zero without records. */
     public Duration longest(Instant from, Instant to) {
+        return longestGap(from, to).map(Gap::length).orElse(Duration.ZERO);
+    }
+
+    /** The same with its borders; empty without two records to lie between. */
+    public Optional<Gap> longestGap(Instant from, Instant to) {
         long[] sorted = Arrays.copyOf(times, size);
         Arrays.sort(sorted);
-        long longest = 0;
+        int longest = 0;
         for (int i = 1; i < sorted.length; i++) {
             boolean touches = sorted[i] >= from.toEpochMilli() && sorted[i - 1] <= to.toEpochMilli();
-            longest = touches ? Math.max(longest, sorted[i] - sorted[i - 1]) : longest;
+            boolean longer = longest == 0 || sorted[i] - sorted[i - 1] > sorted[longest] - sorted[longest - 1];
+            longest = touches && longer ? i : longest;
         }
-        return Duration.ofMillis(longest);
+        return longest == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Gap(Instant.ofEpochMilli(sorted[longest - 1]), Instant.ofEpochMilli(sorted[longest])));
+    }
+
+    /** The first record after a moment; empty without one. */
+    public Optional<Instant> firstAfter(Instant moment) {
+        return Arrays.stream(times, 0, size).filter(time -> time > moment.toEpochMilli()).min().stream()
+                .mapToObj(Instant::ofEpochMilli)
+                .findFirst();
     }
 }

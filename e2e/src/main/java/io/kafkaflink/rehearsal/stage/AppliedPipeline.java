@@ -51,7 +51,11 @@ public final class AppliedPipeline {
     /** Applies a changed YAML. */
     public void apply(ObjectNode changed) {
         manifest = changed;
-        client.resource(resource()).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+        client.resource(resource())
+                .fieldValidation(Validation.STRICT)
+                .fieldManager(FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply();
     }
 
     /** The YAML applied last. */
@@ -61,11 +65,25 @@ public final class AppliedPipeline {
 
     /** What the API server holds now. */
     public PipelineView look() {
+        return PipelineView.of(read());
+    }
+
+    /** The whole status. */
+    public JsonNode status() {
+        return read().path("status");
+    }
+
+    /** Deletes it; what the operator does then is seen elsewhere. */
+    public void delete() {
+        client.resource(resource()).delete();
+    }
+
+    private JsonNode read() {
         GenericKubernetesResource found = client.resource(resource()).get();
         if (found == null) {
             throw new IllegalStateException(name() + " is gone from the API server");
         }
-        return PipelineView.of(client.getKubernetesSerialization().convertValue(found, JsonNode.class));
+        return client.getKubernetesSerialization().convertValue(found, JsonNode.class);
     }
 
     /** Kind and name, for messages. */

@@ -1,7 +1,7 @@
 package io.kafkaflink.rehearsal.stage;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kafkaflink.doubles.flink.DeploymentKey;
-import io.kafkaflink.doubles.flink.FlinkImage;
 import io.kafkaflink.doubles.flink.FlinkOperator;
 import io.kafkaflink.doubles.flink.FlinkOperatorSettings;
 import io.kafkaflink.doubles.flink.ProcessFlink;
@@ -15,41 +15,32 @@ import io.kafkaflink.processes.ProcessLedger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The Flink Kubernetes Operator, as a double whose FlinkDeployments are processes of this machine. */
 public final class FlinkSide implements AutoCloseable {
-    /** The operator's image for each pair of versions, and what the double loads for it. */
-    static final String IMAGES = "2.2/5.0.0=kafkaflink-job:2.2-5.0.0";
-
-    private static final String IMAGE = "kafkaflink-job:2.2-5.0.0";
-    private static final String PAIR = "2.2-5.0.0";
-    private static final String DISTRIBUTION = "flink-2.2";
-    private static final String FLINK_VERSION = "2.2.1";
-
+    private final KubernetesClient client;
     private final ProcessFlink processes;
     private final FlinkOperator operator;
 
-    private FlinkSide(ProcessFlink processes, FlinkOperator operator) {
+    private FlinkSide(KubernetesClient client, ProcessFlink processes, FlinkOperator operator) {
+        this.client = client;
         this.processes = processes;
         this.operator = operator;
     }
 
     /** Starts the double for all namespaces. */
-    static FlinkSide start(ProcessLedger ledger, KubeApi api, Installation installation, Path folder) {
-        Map<String, FlinkImage> images =
-                Map.of(IMAGE, new FlinkImage(DISTRIBUTION, FLINK_VERSION, installation.jobJar(PAIR)));
-        ProcessFlink processes =
-                new ProcessFlink(api.client(), ledger, ProcessFlinkSettings.of(folder, images, api::kubeconfigFile));
+    static FlinkSide start(ProcessLedger ledger, KubeApi api, JobImages images, Path folder) {
+        ProcessFlink processes = new ProcessFlink(
+                api.client(), ledger, ProcessFlinkSettings.of(folder, images.byName(), api::kubeconfigFile));
         FlinkOperator operator = FlinkOperator.start(
                 api.client(),
                 Optional.empty(),
                 configMaps -> processes,
                 FlinkOperatorSettings.rehearsal(),
                 Clock.systemUTC());
-        return new FlinkSide(processes, operator);
+        return new FlinkSide(api.client(), processes, operator);
     }
 
     /** Address of Flink's web page for a FlinkDeployment; empty while nothing runs. */
@@ -70,6 +61,38 @@ public final class FlinkSide implements AutoCloseable {
     /** Id of the job of a FlinkDeployment; empty when nothing runs. */
     public Optional<String> jobId(String namespace, String deployment) {
         return job(namespace, deployment).map(RunningJob::id);
+    }
+
+    /** Whether a job of a FlinkDeployment and all of its tasks run, by Flink's own word. */
+    public boolean allTasksRunning(String namespace, String deployment, String jobId) {
+        try {
+            return processes
+                    .cluster(new DeploymentKey(namespace, deployment))
+                    .map(FlinkCluster::rest)
+                    .filter(rest -> rest.job(jobId).allTasksRunning())
+                    .isPresent();
+        } catch (FlinkRestException noAnswer) {
+            return false;
+        }
+    }
+
+    /** FlinkDeployments that are left, by the beginning of their names, in words; empty when none is. */
+    public Optional<String> running(String namespace, String prefix) {
+        return client
+                .genericKubernetesResources("flink.apache.org/v1beta1", "FlinkDeployment")
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .stream()
+                .map(resource -> resource.getMetadata().getName())
+                .filter(name -> name.startsWith(prefix))
+                .reduce((first, second) -> first + ", " + second)
+                .map(names -> names + " to go");
+    }
+
+    /** The processes of a FlinkDeployment, for those who kill them; empty while nothing runs. */
+    public Optional<FlinkCluster> cluster(String namespace, String deployment) {
+        return processes.cluster(new DeploymentKey(namespace, deployment));
     }
 
     /** Records that the running job of a FlinkDeployment has dropped as late; empty while nobody tells. */

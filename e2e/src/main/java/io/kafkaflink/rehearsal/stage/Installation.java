@@ -38,6 +38,11 @@ public record Installation(Path folder) {
         return present(folder.resolve("lib"));
     }
 
+    /** What runs as processes of their own. */
+    Path dist() {
+        return present(folder.resolve("dist"));
+    }
+
     /** The job's jar for a pair of versions, as in {@code 2.2-5.0.0}. */
     public Path jobJar(String pair) {
         return present(folder.resolve("dist/job/pipeline-job-" + pair + ".jar"));

@@ -31,7 +31,7 @@ public final class OperatorProcess {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER).build();
     private ChildProcess process;
-    private boolean killed;
+    private volatile boolean killed;
 
     /**
      * Prepares the process; {@link #start} starts it.

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,6 +40,7 @@ public final class Stage implements AutoCloseable {
     private BrokerTopics topics;
     private FlinkSide flink;
     private OperatorProcess operator;
+    private Optional<WriteGate> gate = Optional.empty();
 
     private Stage(ProcessLedger ledger) {
         this.ledger = ledger;
@@ -62,12 +64,12 @@ public final class Stage implements AutoCloseable {
             KubeApiStart kubeApi,
             Installation installation,
             Path workDir,
-            PipelineFile file,
+            StageSettings settings,
             Progress progress) {
         Stage stage = new Stage(ledger);
         try {
-            stage.startServers(kubeApi, workDir, progress);
-            stage.startOperators(installation, workDir, file, progress);
+            stage.startServers(kubeApi, workDir, settings, progress);
+            stage.startOperators(installation, workDir, settings, progress);
             return stage;
         } catch (RuntimeException failed) {
             stage.close();
@@ -75,10 +77,10 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private void startServers(KubeApiStart kubeApi, Path workDir, Progress progress) {
+    private void startServers(KubeApiStart kubeApi, Path workDir, StageSettings settings, Progress progress) {
         progress.waitingFor("Kubernetes API and Kafka broker");
-        CompletableFuture<KafkaBroker> starting =
-                CompletableFuture.supplyAsync(() -> KafkaBroker.start(ledger, workDir.resolve("kafka")));
+        CompletableFuture<KafkaBroker> starting = CompletableFuture.supplyAsync(
+                () -> KafkaBroker.start(ledger, workDir.resolve("kafka"), settings.broker()));
         try {
             api = kubeApi.start();
             open.push(api);
@@ -93,7 +95,8 @@ public final class Stage implements AutoCloseable {
         progress.say("Kafka broker at " + broker.bootstrapServers());
     }
 
-    private void startOperators(Installation installation, Path workDir, PipelineFile file, Progress progress) {
+    private void startOperators(Installation installation, Path workDir, StageSettings settings, Progress progress) {
+        PipelineFile file = settings.file();
         KubernetesClient client = api.client();
         Crds.install(client, api.isReal());
         OperatorAccount account = OperatorAccount.install(client, installation.operatorManifests());
@@ -108,16 +111,16 @@ public final class Stage implements AutoCloseable {
         open.push(TopicOperator.start(
                 client, topics, TopicOperatorSettings.of(owner.namespace(), owner.cluster()), Clock.systemUTC()));
         file.shape().topics().forEach(topic -> ForeignTopics.make(client, topics(), owner, topic));
-        flink = FlinkSide.start(ledger, api, installation, workDir.resolve("flink"));
+        flink = FlinkSide.start(ledger, api, settings.images(), workDir.resolve("flink"));
         open.push(flink);
         operator = new OperatorProcess(
                 ledger,
                 installation.lib(),
-                account.kubeconfig(api),
+                operatorKubeconfig(account, settings),
                 workDir.resolve("operator"),
                 Map.of(
                         "KAFKAFLINK_JOB_IMAGES",
-                        FlinkSide.IMAGES,
+                        settings.images().setting(),
                         // The in-memory API has no reviews of rights, which leader election begins with.
                         "KAFKAFLINK_LEADER_ELECTION",
                         Boolean.toString(api.isReal()),
@@ -128,6 +131,22 @@ public final class Stage implements AutoCloseable {
         progress.waitingFor("operator");
         operator.start();
         progress.say("operator ready, as " + account.namespace() + "/" + account.name());
+    }
+
+    private Path operatorKubeconfig(OperatorAccount account, StageSettings settings) {
+        Path direct = account.kubeconfig(api);
+        if (!settings.gated()) {
+            return direct;
+        }
+        WriteGate opened = WriteGate.open(direct);
+        open.push(opened);
+        gate = Optional.of(opened);
+        return opened.kubeconfig(direct.resolveSibling("gated.kubeconfig"));
+    }
+
+    /** The gate before the operator's writes; only where the settings ask for one. */
+    public WriteGate gate() {
+        return gate.orElseThrow(() -> new IllegalStateException("this stage has no gate"));
     }
 
     public KubernetesClient client() {

@@ -29,15 +29,39 @@ public record TopicCensus(String bootstrapServers) {
         }
     }
 
+    /** How many partitions a topic has. */
+    public int partitions(String topic) {
+        try (Admin admin = admin()) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("topic " + topic + " cannot be described", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
     /** Creates a topic that a pipeline expects to be there; one that exists is left. */
     public void create(String name, int partitions) {
+        create(new NewTopic(name, partitions, ONE_REPLICA));
+    }
+
+    /** Creates one whose records carry the time at which the broker appended them. */
+    public void createTimed(String name, int partitions) {
+        create(new NewTopic(name, partitions, ONE_REPLICA).configs(Map.of("message.timestamp.type", "LogAppendTime")));
+    }
+
+    private void create(NewTopic topic) {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, ONE_REPLICA)))
-                    .all()
-                    .get();
+            admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("topic " + name + " cannot be created", failed.getCause());
+                throw new IllegalStateException("topic " + topic.name() + " cannot be created", failed.getCause());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -21,10 +23,25 @@ public final class NumberedLoad implements AutoCloseable {
     private final AtomicReference<Exception> refused = new AtomicReference<>();
     private final Pace pace;
     private final Pump pump;
+    private final String keyPrefix;
+    private final IntPredicate partitions;
     private volatile long total;
 
-    /** Starts to send. */
+    /** Starts to send to all partitions. */
     public NumberedLoad(String bootstrapServers, String topic, double perSecond) {
+        this(bootstrapServers, topic, perSecond, "", partition -> true);
+    }
+
+    /**
+     * Starts to send.
+     *
+     * @param keyPrefix sets the keys of several loads of one output apart
+     * @param partitions those that get records; at least one
+     */
+    public NumberedLoad(
+            String bootstrapServers, String topic, double perSecond, String keyPrefix, IntPredicate partitions) {
+        this.keyPrefix = keyPrefix;
+        this.partitions = partitions;
         this.producer = KafkaClients.producer(bootstrapServers);
         this.topic = topic;
         this.pace = new Pace(perSecond);
@@ -33,9 +50,11 @@ public final class NumberedLoad implements AutoCloseable {
 
     private boolean sendNext() throws InterruptedException {
         pace.await();
-        int partitions = producer.partitionsFor(topic).size();
-        int partition = (int) (total % partitions);
-        String key = "p" + partition + "-k" + (total / partitions % KEYS_PER_PARTITION);
+        int[] used = IntStream.range(0, producer.partitionsFor(topic).size())
+                .filter(partitions)
+                .toArray();
+        int partition = used[(int) (total % used.length)];
+        String key = keyPrefix + "p" + partition + "-k" + (total / used.length % KEYS_PER_PARTITION);
         int number = sent.getOrDefault(key, 0);
         String value =
                 "{\"" + NumberedPipeline.KEY + "\":\"" + key + "\",\"" + NumberedPipeline.NUMBER + "\":" + number + "}";

@@ -10,6 +10,7 @@ import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the committed output of the numbered pipeline and checks each record as it comes. */
@@ -54,6 +55,11 @@ public final class NumberedOutput implements AutoCloseable {
         return check.distinct() >= expected && reader.atEnd();
     }
 
+    /** How many different records of a key have come out. */
+    synchronized int seen(String key) {
+        return check.distinct(key);
+    }
+
     /** Compares with what was sent. */
     public synchronized Verdict verdict(Map<String, Integer> sent) {
         return check.verdict(sent);
@@ -62,6 +68,21 @@ public final class NumberedOutput implements AutoCloseable {
     /** The longest pause of the output that touches a span of time. */
     public synchronized Duration pause(Instant from, Instant to) {
         return outages.longest(from, to);
+    }
+
+    /** The same with its borders; empty without output. */
+    public synchronized Optional<Outages.Gap> gap(Instant from, Instant to) {
+        return outages.longestGap(from, to);
+    }
+
+    /** When the output that follows a moment begins; empty while there is none. */
+    public synchronized Optional<Instant> firstAfter(Instant moment) {
+        return outages.firstAfter(moment);
+    }
+
+    /** Whether nothing committed is left to read, as of the last fetch. */
+    public boolean atEnd() {
+        return reader.atEnd();
     }
 
     @Override

@@ -39,6 +39,7 @@ final class ProcessCluster {
 
     volatile Optional<RuntimeFacts.StopOutcome> stop = Optional.empty();
 
+    /** @param image null when nobody has it: the pod stays in ErrImagePull */
     ProcessCluster(DeploymentKey key, Effect.Start start, FlinkImage image, ProcessFlinkSettings settings) {
         this.key = key;
         this.start = start;
@@ -137,7 +138,7 @@ final class ProcessCluster {
                 answer(jobId),
                 haMetadata,
                 stop,
-                image.flinkVersion());
+                image == null ? "" : image.flinkVersion());
     }
 
     private RuntimeFacts.RestAnswer answer(Optional<String> jobId) {

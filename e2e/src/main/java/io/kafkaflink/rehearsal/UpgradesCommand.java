@@ -1,0 +1,121 @@
+package io.kafkaflink.rehearsal;
+
+import io.kafkaflink.processes.ProcessLedger;
+import io.kafkaflink.rehearsal.report.Outcome;
+import io.kafkaflink.rehearsal.report.Progress;
+import io.kafkaflink.rehearsal.stage.Installation;
+import io.kafkaflink.rehearsal.stage.KubeApiStart;
+import io.kafkaflink.rehearsal.stage.Stage;
+import io.kafkaflink.rehearsal.upgrade.UpgradeRehearsal;
+import io.kafkaflink.rehearsal.upgrade.UpgradeReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code java -jar rehearsal.jar upgrades}. */
+@Command(
+        name = "upgrades",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "",
+            "Takes numbered pipelines under load through every kind of upgrade and rollback, one after the other, beside"
+                    + " what the documented procedure does by hand, and prints one table.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every scenario ended as it should: nothing lost, duplicated or out of order",
+            "1:one did not",
+            "2:the options cannot be used"
+        })
+final class UpgradesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these, comma-separated; --list shows them all.")
+    private List<String> scenarios = List.of();
+
+    @Option(names = "--list", description = "Show the scenarios and do nothing.")
+    private boolean list;
+
+    @Option(
+            names = "--records-per-second",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "Load of each pipeline (default: ${DEFAULT-VALUE}).")
+    private int recordsPerSecond;
+
+    @Option(
+            names = "--work-dir",
+            paramLabel = "DIR",
+            description = "Folder that gets a folder with all logs and data of this run, which stay. Default: a"
+                    + " temporary folder that is deleted.")
+    private Path workDir;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (list) {
+            UpgradeRehearsal.names().forEach((name, title) -> out.println(String.format("%-28s %s", name, title)));
+            out.flush();
+            return Outcome.CLEAN.code();
+        }
+        for (String name : scenarios) {
+            if (!UpgradeRehearsal.names().containsKey(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--scenario: there is no '" + name + "'; expected one of "
+                                + String.join(", ", UpgradeRehearsal.names().keySet()));
+            }
+        }
+        try (Progress progress = Progress.standard()) {
+            return run(progress, out).code();
+        }
+    }
+
+    private Outcome run(Progress progress, PrintWriter out) throws IOException {
+        Optional<Path> named = Optional.ofNullable(workDir);
+        Path folder = WorkFolder.make(named, Instant.now());
+        try (ProcessLedger ledger = ProcessLedger.open()) {
+            WorkFolder.discard(named, folder, ledger);
+            Installation installation = Installation.here();
+            FailureLogs logs = new FailureLogs(folder, installation.folder().resolve("rehearsal-logs"));
+            try (Stage stage = Stage.start(
+                    ledger,
+                    KubeApiStart.auto(progress),
+                    installation,
+                    folder,
+                    UpgradeRehearsal.settings(installation, folder),
+                    progress)) {
+                UpgradeReport report =
+                        new UpgradeRehearsal(stage, installation, recordsPerSecond, progress).play(scenarios);
+                progress.close();
+                out.println();
+                out.print(report.text());
+                out.flush();
+                if (report.outcome() == Outcome.FAULTY) {
+                    logs.keep(out);
+                }
+                return report.outcome();
+            } catch (RuntimeException failed) {
+                logs.keep(out);
+                throw failed;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.kafkaflink.rehearsal.upgrade;
+
+import io.kafkaflink.processes.ChildProcess;
+import io.kafkaflink.processes.FlinkCluster;
+import io.kafkaflink.rehearsal.traffic.Interference;
+import io.kafkaflink.rehearsal.traffic.OpenTransaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Steps in which something or somebody else than the pipeline's owner acts. */
+final class Disturbances {
+    private static final Duration EVERY_PARTITION = Duration.ofSeconds(3);
+
+    private Disturbances() {}
+
+    /** A transaction under the sink's prefix that nobody ends. */
+    static Step openTransaction() {
+        return new Step(
+                "a transaction under the sink's prefix stays open",
+                play -> play.closeLater(new OpenTransaction(
+                        play.stage().bootstrapServers(),
+                        group(play) + ".main.hanging",
+                        play.numbered().output())));
+    }
+
+    /** Somebody else commits, again and again, for the pipeline's group. */
+    static Step foreignCommits() {
+        return new Step("somebody else commits for the group", play -> {
+            Interference somebody = interference(play);
+            play.keepDoing(
+                    () -> somebody.commitEnds(group(play), play.numbered().input(), UpgradeScenario.PARTITIONS));
+        });
+    }
+
+    /** The job may not commit any more. */
+    static Step forbidCommits() {
+        return new Step(
+                "the right to commit is revoked", play -> interference(play).forbidCommits(group(play)));
+    }
+
+    /**
+     * Deletes everything that one partition holds, read or not, and counts what was not read: the loads so far end, and
+     * what comes then is numbered anew.
+     */
+    static Step expire(int partition) {
+        return new Step("the records of partition " + partition + " expire", play -> {
+            Map<String, Integer> sent = play.flow().stopSending();
+            play.await("the output's end", () -> play.flow().atEnd() ? Optional.empty() : Optional.of("more to read"));
+            long unread = play.flow().unseen(key -> key.startsWith("p" + partition + "-"));
+            interference(play).expire(play.numbered().input(), List.of(partition));
+            play.acceptLoss(unread);
+            play.note(unread + " records, accepted with RecordsExpired, were deleted before they were read; of "
+                    + sent.values().stream().mapToInt(Integer::intValue).sum() + " sent until then");
+            play.flow().send(play.numbered().input(), "then-", each -> true);
+        });
+    }
+
+    /** Pastes into the spec what the status says has to be acknowledged. */
+    static Step acknowledgeRequired() {
+        return new Step("acknowledge what the status asks for", play -> {
+            play.await(
+                    "status.acknowledgements.required",
+                    () -> required(play).isEmpty() ? Optional.of("nothing is required") : Optional.empty());
+            required(play)
+                    .forEach(entry -> play.edit(spec -> spec.withObjectProperty("upgrade")
+                            .withArrayProperty("acknowledge")
+                            .add(Snippet.parse(entry))));
+        });
+    }
+
+    private static List<String> required(Play play) {
+        return IntStream.range(0, play.status().at("/acknowledgements/required").size())
+                .mapToObj(i ->
+                        play.status().at("/acknowledgements/required").get(i).asText())
+                .collect(Collectors.toList());
+    }
+
+    /** Kills every TaskManager as soon as it is up, until the operator has begun to act on the next edit. */
+    static Step killTaskManagersUntilRepaired() {
+        return new Step("TaskManagers die as soon as they are up", play -> {
+            String deployment = play.pipeline().look().flinkDeployment();
+            AtomicBoolean repaired = new AtomicBoolean();
+            play.keepDoing(() -> {
+                if (!play.status().at("/upgrade/id").isMissingNode()) {
+                    repaired.set(true);
+                }
+                if (!repaired.get()) {
+                    play
+                            .stage()
+                            .flink()
+                            .cluster(play.namespace(), deployment)
+                            .map(FlinkCluster::taskManagers)
+                            .orElse(List.of())
+                            .stream()
+                            .filter(ChildProcess::isAlive)
+                            .forEach(ChildProcess::kill);
+                }
+            });
+            play.pause(EVERY_PARTITION);
+        });
+    }
+
+    /** Sends to partitions that the topic has got, too: all loads do so by themselves. */
+    static Step awaitPartitions(int partitions) {
+        return new Step("records for " + partitions + " partitions", play -> {
+            play.await(
+                    "partitions",
+                    () -> play.stage().topics().partitions(play.numbered().input()) == partitions
+                            ? Optional.empty()
+                            : Optional.of("still fewer than " + partitions));
+            play.pause(EVERY_PARTITION);
+        });
+    }
+
+    private static Interference interference(Play play) {
+        Interference somebody = new Interference(play.stage().bootstrapServers());
+        play.closeLater(somebody);
+        return somebody;
+    }
+
+    private static String group(Play play) {
+        return play.namespace() + "." + play.name();
+    }
+}

@@ -1,0 +1,275 @@
+package io.kafkaflink.rehearsal.upgrade;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kafkaflink.rehearsal.RehearsalFailedException;
+import io.kafkaflink.rehearsal.Waiting;
+import io.kafkaflink.rehearsal.check.Outages;
+import io.kafkaflink.rehearsal.check.Verdict;
+import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
+import io.kafkaflink.rehearsal.report.Progress;
+import io.kafkaflink.rehearsal.stage.AppliedPipeline;
+import io.kafkaflink.rehearsal.stage.PipelineView;
+import io.kafkaflink.rehearsal.stage.Stage;
+import io.kafkaflink.rehearsal.traffic.NumberedFlow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One scenario while it is played. */
+final class Play implements AutoCloseable {
+    private static final Duration STEP = Duration.ofSeconds(120);
+    /** Longer than a checkpoint takes: what is duplicated comes within. */
+    private static final Duration SETTLE = Duration.ofSeconds(4);
+
+    private final Stage stage;
+    private final UpgradeScenario scenario;
+    private final NumberedPipeline numbered;
+    private final Progress progress;
+    private final Waiting waiting;
+    private final HandoverWatch watch;
+    private final NumberedFlow flow;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<Runnable> meanwhile = new ArrayList<>();
+    private AppliedPipeline pipeline;
+    private Instant from = Instant.now();
+    private Optional<Takeover> takeover = Optional.empty();
+    private long acceptedLoss;
+
+    Play(Stage stage, UpgradeScenario scenario, NumberedPipeline numbered, int perSecond, Progress progress) {
+        this.stage = stage;
+        this.scenario = scenario;
+        this.numbered = numbered;
+        this.progress = progress;
+        this.waiting = new Waiting(progress, this::look);
+        this.watch = new HandoverWatch(stage.client(), namespace(), stage.flink());
+        open.push(watch);
+        this.flow = new NumberedFlow(stage.bootstrapServers(), numbered.output(), perSecond);
+        open.push(flow);
+    }
+
+    private void look() {
+        stage.check();
+        flow.received();
+        meanwhile.forEach(Runnable::run);
+    }
+
+    /** Starts the pipeline, plays all steps, and compares what came out with what went in. */
+    UpgradeRow play() {
+        start();
+        from = Instant.now();
+        scenario.steps().forEach(step -> {
+            progress.say("  " + step.what());
+            step.act().play(this);
+        });
+        awaitOutput();
+        Instant to = Instant.now();
+        PipelineView end = pipeline.look();
+        String result = end.stalled().isPresent() ? rejection() : end.ready().orElse("not ready");
+        takeover = watch.newest(name(), from);
+        Verdict verdict = compare();
+        Optional<Outages.Gap> gap = flow.gap(from, to);
+        boolean right = acceptedLoss == 0
+                ? verdict.clean()
+                : verdict.lost() == acceptedLoss
+                        && verdict.duplicated() == 0
+                        && verdict.outOfOrder().orElse(0) == 0;
+        List<String> all = new ArrayList<>(notes);
+        if (!right) {
+            all.addAll(verdict.faults());
+        }
+        return new UpgradeRow(
+                scenario.title(),
+                result,
+                right && result.startsWith(scenario.ending().word()),
+                Optional.of(verdict),
+                takeover.flatMap(Takeover::timeArmed),
+                gap.map(Outages.Gap::length),
+                takeover.flatMap(seen -> gap.flatMap(seen::phases)),
+                takeover.flatMap(Takeover::result).map(done -> done.offsets()),
+                all);
+    }
+
+    private void start() {
+        pipeline = AppliedPipeline.create(stage.client(), numbered.manifest());
+        waiting.until(
+                "topics in Kafka", STEP, () -> stage.topics().missing(List.of(numbered.input(), numbered.output())));
+        awaitReady();
+        flow.send(
+                numbered.input(),
+                "",
+                partition -> scenario.busy().isEmpty() || scenario.busy().contains(partition));
+        awaitOutput();
+        waiting.within(SETTLE, () -> false);
+    }
+
+    private Verdict compare() {
+        flow.stopSending();
+        waiting.within(STEP, flow::complete);
+        waiting.within(SETTLE, () -> false);
+        return flow.verdict();
+    }
+
+    /** Applies a changed spec. */
+    void edit(Consumer<ObjectNode> change) {
+        ObjectNode changed = pipeline.manifest().deepCopy();
+        change.accept((ObjectNode) changed.get("spec"));
+        pipeline.apply(changed);
+    }
+
+    /** Waits until what the spec asks for runs. */
+    void awaitReady() {
+        await(
+                "Ready",
+                view -> view.stalled().isPresent() && view.current()
+                        ? refused(view)
+                        : view.current() && view.ready().isPresent() && !view.suspended()
+                                ? Optional.empty()
+                                : Optional.of(view.words()));
+    }
+
+    /** Waits until the change is given up and the old job runs. */
+    void awaitRolledBack() {
+        await(
+                "RolledBack",
+                view -> view.current() && view.ready().isPresent() && !view.suspended()
+                        ? Optional.of("the change is in force: " + view.words())
+                        : view.stalled()
+                                        .filter(text -> text.startsWith("RolledBack"))
+                                        .isPresent()
+                                ? Optional.empty()
+                                : Optional.of(view.stalled().orElse(view.words())));
+    }
+
+    /** Waits until the job has stopped with a savepoint. */
+    void awaitSuspended() {
+        await("Suspended", view -> view.suspended() ? Optional.empty() : Optional.of(view.words()));
+    }
+
+    /** Waits until the condition Ready or Stalled has a reason. */
+    void awaitReason(String reason) {
+        await(
+                reason,
+                view -> view.words().startsWith(reason)
+                                || view.stalled()
+                                        .filter(text -> text.startsWith(reason))
+                                        .isPresent()
+                        ? Optional.empty()
+                        : Optional.of(view.words()));
+    }
+
+    private void await(String what, Function<PipelineView, Optional<String>> missing) {
+        waiting.until(name() + " " + what, STEP, () -> missing.apply(pipeline.look()));
+    }
+
+    private Optional<String> refused(PipelineView view) {
+        throw new RehearsalFailedException(
+                "the operator refuses: " + view.stalled().orElseThrow());
+    }
+
+    /** Waits for a second's worth of new output. */
+    void awaitOutput() {
+        long enough = flow.received() + flow.perSecond();
+        waiting.until("numbered output", STEP, () -> {
+            long missing = enough - flow.received();
+            return missing <= 0 ? Optional.empty() : Optional.of(missing + " records to come");
+        });
+    }
+
+    /** Waits for something else. */
+    void await(String what, Supplier<Optional<String>> missing) {
+        waiting.until(what, STEP, missing);
+    }
+
+    /** Lets time pass. */
+    void pause(Duration time) {
+        waiting.within(time, () -> false);
+    }
+
+    /** Does something at every look until the scenario ends. */
+    void keepDoing(Runnable work) {
+        meanwhile.add(work);
+    }
+
+    /** Closes something when the scenario ends. */
+    void closeLater(AutoCloseable thing) {
+        open.push(thing);
+    }
+
+    /** Says below the table what a person should know. */
+    void note(String note) {
+        notes.add(note);
+    }
+
+    /** So many records may be missing in the end, neither more nor less. */
+    void acceptLoss(long records) {
+        acceptedLoss = records;
+    }
+
+    private String rejection() {
+        String reason = status().at("/rejected/reason").asText();
+        return reason.isEmpty() ? pipeline.look().stalled().orElse("not ready") : "RolledBack: " + reason;
+    }
+
+    JsonNode status() {
+        return pipeline.status();
+    }
+
+    AppliedPipeline pipeline() {
+        return pipeline;
+    }
+
+    NumberedPipeline numbered() {
+        return numbered;
+    }
+
+    NumberedFlow flow() {
+        return flow;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    HandoverWatch watch() {
+        return watch;
+    }
+
+    Instant from() {
+        return from;
+    }
+
+    String name() {
+        return numbered.manifest().path("metadata").path("name").asText();
+    }
+
+    String namespace() {
+        return numbered.manifest().path("metadata").path("namespace").asText();
+    }
+
+    /** Deletes the pipeline and waits for its processes to end, so that the next one has the machine for itself. */
+    @Override
+    public void close() throws Exception {
+        flow.stopSending();
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        if (pipeline != null) {
+            pipeline.delete();
+            waitForNothing();
+        }
+    }
+
+    private void waitForNothing() {
+        Waiting end = new Waiting(progress, stage::check);
+        end.until("deletion of " + name(), STEP, () -> stage.flink().running(namespace(), name() + "-"));
+    }
+}

@@ -1,0 +1,54 @@
+package io.kafkaflink.rehearsal.upgrade;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The steps that a pipeline's owner takes, and what is waited for. */
+final class Steps {
+    private Steps() {}
+
+    /** Applies a changed spec. */
+    static Step edit(String what, Consumer<ObjectNode> change) {
+        return new Step("edit: " + what, play -> play.edit(change));
+    }
+
+    /** Raises the partitions of the input, with the consent that the operator demands. */
+    static Step grow(int partitions) {
+        return new Step(
+                "edit: " + partitions + " partitions",
+                play -> play.edit(SpecEdit.all(
+                        SpecEdit.inputPartitions(partitions),
+                        SpecEdit.upgrade("growth", "GrowInPlace"),
+                        SpecEdit.acknowledge(
+                                "Reordering",
+                                play.numbered().input() + " " + UpgradeScenario.PARTITIONS + "->" + partitions))));
+    }
+
+    /** Subscribes to one more topic, which gets records as soon as it is there. */
+    static Step moreInput(String suffix) {
+        return new Step("edit: one more topic", play -> {
+            String topic = play.name() + "-" + suffix;
+            play.edit(SpecEdit.moreInput(topic, UpgradeScenario.PARTITIONS));
+            play.await("topic", () -> play.stage().topics().missing(List.of(topic)));
+            play.flow().send(topic, suffix + "-", partition -> true);
+        });
+    }
+
+    static Step awaitReady() {
+        return new Step("wait for Ready", Play::awaitReady);
+    }
+
+    static Step awaitRolledBack() {
+        return new Step("wait for RolledBack", Play::awaitRolledBack);
+    }
+
+    static Step awaitSuspended() {
+        return new Step("wait for Suspended", Play::awaitSuspended);
+    }
+
+    /** Waits until a condition gives this reason. */
+    static Step awaitReason(String reason) {
+        return new Step("wait for " + reason, play -> play.awaitReason(reason));
+    }
+}

@@ -1,0 +1,40 @@
+package io.kafkaflink.rehearsal.upgrade;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
+import io.kafkaflink.rehearsal.pipeline.PipelineFile;
+import io.kafkaflink.rehearsal.stage.JobVersions;
+import java.nio.file.Path;
+
+/** The numbered pipeline that scenarios start with. */
+final class UpgradePipeline {
+    static final String NAMESPACE = "rehearsal";
+    private static final String ANYWHERE = "127.0.0.1:9092";
+
+    private UpgradePipeline() {}
+
+    /** What the stage is set up for. */
+    static PipelineFile setting() {
+        return new PipelineFile(Path.of("upgrades"), skeleton("any", new JobVersions("2.2", "5.0.0"), ANYWHERE, ""));
+    }
+
+    /** Records are numbered, counted by key and written exactly once, four partitions in and out. */
+    static NumberedPipeline of(String name, JobVersions versions, String bootstrapServers, String stateDir) {
+        return NumberedPipeline.beside(
+                skeleton(name, versions, bootstrapServers, stateDir), bootstrapServers, UpgradeScenario.PARTITIONS);
+    }
+
+    private static ObjectNode skeleton(String name, JobVersions versions, String bootstrapServers, String stateDir) {
+        ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+        manifest.put("apiVersion", "kafkaflink.io/v1alpha1").put("kind", PipelineFile.KIND);
+        manifest.putObject("metadata").put("name", name).put("namespace", NAMESPACE);
+        ObjectNode spec = manifest.putObject("spec");
+        spec.putObject("kafka").put("bootstrapServers", bootstrapServers);
+        ObjectNode flink = spec.putObject("flink");
+        SpecEdit.versions(versions).accept(spec);
+        flink.putObject("flinkConfiguration").put("taskmanager.numberOfTaskSlots", "8");
+        spec.putObject("state").put("dir", stateDir).put("checkpointInterval", "2s");
+        return manifest;
+    }
+}

@@ -1,0 +1,122 @@
+package io.kafkaflink.rehearsal.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkaflink.model.handover.GoResult;
+import io.kafkaflink.rehearsal.check.Verdict;
+import io.kafkaflink.rehearsal.control.Control;
+import io.kafkaflink.rehearsal.golden.GoldenFolder;
+import io.kafkaflink.rehearsal.report.Outcome;
+import io.kafkaflink.rehearsal.upgrade.Takeover.Phases;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class UpgradeReportTest {
+    private static final GoldenFolder GOLDEN = new GoldenFolder("upgrade-tables");
+
+    @AfterAll
+    static void noUnusedFiles() {
+        GOLDEN.assertAllUsed();
+    }
+
+    private static Verdict verdict(long lost, long duplicated, String... faults) {
+        return new Verdict(
+                61_204,
+                61_204 - lost + duplicated,
+                lost,
+                duplicated,
+                OptionalLong.of(0),
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                List.of(faults));
+    }
+
+    private static UpgradeRow control(Control control, long duplicated, long gap) {
+        return new UpgradeRow(
+                control.title(),
+                duplicated > 0 ? "duplicates" : "exact",
+                true,
+                Optional.of(verdict(0, duplicated)),
+                Optional.empty(),
+                Optional.of(Duration.ofMillis(gap)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private static UpgradeRow uidChange(boolean expected, Verdict verdict, long gap, String... notes) {
+        return new UpgradeRow(
+                UpgradeRehearsal.UID_CHANGE,
+                "Ready",
+                expected,
+                Optional.of(verdict),
+                Optional.of(Duration.ofMillis(1_240)),
+                Optional.of(Duration.ofMillis(gap)),
+                Optional.of(new Phases(
+                        Duration.ofMillis(900),
+                        Duration.ofMillis(310),
+                        Duration.ofMillis(gap - 1_610),
+                        Duration.ofMillis(400))),
+                Optional.of(new GoResult.Offsets(4, 4, 3, "00", List.of())),
+                List.of(notes));
+    }
+
+    private static UpgradeReport report(boolean real, UpgradeRow... rows) {
+        return new UpgradeReport(
+                "Rehearsal of upgrades on Kubernetes 1.34.4, 5000 records a second",
+                real,
+                List.of(rows),
+                Duration.ofSeconds(192));
+    }
+
+    @Test
+    @DisplayName("all as expected: the control's duplicates, a verified uid change, a rollback")
+    void clean() {
+        UpgradeReport report = report(
+                true,
+                control(Control.BLIND, 6_441, 13_500),
+                control(Control.PLAIN, 0, 13_480),
+                uidChange(true, verdict(0, 0), 3_120),
+                new UpgradeRow(
+                        "image that nobody has",
+                        "RolledBack: ArmTimedOut",
+                        true,
+                        Optional.of(verdict(0, 0)),
+                        Optional.empty(),
+                        Optional.of(Duration.ofMillis(140)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()));
+
+        GOLDEN.assertEqual("clean.txt", report.text());
+        assertThat(report.outcome()).isEqualTo(Outcome.CLEAN);
+    }
+
+    @Test
+    @DisplayName("a fault, and a scenario that was not played, decide the outcome and are spelled out")
+    void faulty() {
+        UpgradeReport report = report(
+                true,
+                control(Control.PLAIN, 0, 5_000),
+                uidChange(false, verdict(2, 0, "2 records lost"), 4_800, "2 records lost, as in p0-k1#7, p0-k1#8"),
+                UpgradeRow.failed(
+                        "Flink 2.1->2.2", "not played", "this build has no job jar for Flink/connector 2.1/5.0.0"));
+
+        GOLDEN.assertEqual("faulty.txt", report.text());
+        assertThat(report.outcome()).isEqualTo(Outcome.FAULTY);
+    }
+
+    @Test
+    @DisplayName("right results on the in-memory API server are no proof, and no rows are no success")
+    void noProof() {
+        assertThat(report(false, uidChange(true, verdict(0, 0), 3_000)).outcome())
+                .isEqualTo(Outcome.NOT_REAL);
+        assertThat(report(true).outcome()).isEqualTo(Outcome.FAULTY);
+    }
+}
