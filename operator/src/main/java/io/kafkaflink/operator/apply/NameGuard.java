@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kafkaflink.operator.desired.Annotations;
 import io.kafkaflink.operator.desired.DesiredTopic;
+import io.kafkaflink.operator.desired.Handovers;
 import io.kafkaflink.operator.desired.Labels;
 import io.kafkaflink.operator.desired.PipelineId;
 import io.kafkaflink.operator.observe.Caches;
@@ -54,6 +55,12 @@ public final class NameGuard {
                     Definition.FLINK_DEPLOYMENT,
                     pipeline.namespace(),
                     apply.slot().deploymentName(pipeline)));
+        }
+        if (action instanceof Action.WriteHandover write && write.expectedVersion() == null) {
+            return Stream.of(client.configMaps()
+                    .inNamespace(pipeline.namespace())
+                    .withName(Handovers.name(pipeline, write.slot()))
+                    .get());
         }
         if (action instanceof Action.StoreRevision store) {
             String name = store.revision().name();

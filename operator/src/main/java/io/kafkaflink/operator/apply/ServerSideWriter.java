@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kafkaflink.operator.desired.FlinkDeployments;
+import io.kafkaflink.operator.desired.Handovers;
 import io.kafkaflink.operator.desired.KafkaTopics;
 import io.kafkaflink.operator.desired.PipelineId;
 import io.kafkaflink.operator.desired.Revisions;
@@ -67,6 +68,10 @@ public final class ServerSideWriter implements ResourceWriter {
             apply(pipeline, apply);
         } else if (action instanceof Action.DeleteFlinkDeployment delete) {
             delete(pipeline, delete);
+        } else if (action instanceof Action.WriteHandover write) {
+            apply(Handovers.toConfigMap(pipeline, write.slot(), write.order(), write.go()), write.expectedVersion());
+        } else if (action instanceof Action.DeleteHandover delete) {
+            deleteHandover(pipeline, delete);
         } else {
             throw new IllegalArgumentException("no writer for " + action.getClass());
         }
@@ -86,13 +91,18 @@ public final class ServerSideWriter implements ResourceWriter {
     }
 
     private void apply(PipelineId pipeline, Action.ApplyFlinkDeployment action) throws OutdatedView {
-        GenericKubernetesResource resource =
-                FlinkDeployments.of(pipeline, action.slot(), action.revision(), action.request(), action.mark());
-        if (action.expectedVersion() == null) {
+        apply(
+                FlinkDeployments.of(pipeline, action.slot(), action.revision(), action.request(), action.mark()),
+                action.expectedVersion());
+    }
+
+    /** @param expectedVersion resourceVersion that must still hold, null when it must not exist yet */
+    private void apply(HasMetadata resource, String expectedVersion) throws OutdatedView {
+        if (expectedVersion == null) {
             create(resource);
         } else {
-            resource.getMetadata().setResourceVersion(action.expectedVersion());
-            feed.updated(orOutdated(resource, "has changed since it was looked at"), action.expectedVersion());
+            resource.getMetadata().setResourceVersion(expectedVersion);
+            feed.updated(orOutdated(resource, "has changed since it was looked at"), expectedVersion);
         }
     }
 
@@ -177,6 +187,15 @@ public final class ServerSideWriter implements ResourceWriter {
             }
             throw e;
         }
+    }
+
+    /** Only what is known to be ours: a ConfigMap of somebody else may have this name. */
+    private void deleteHandover(PipelineId pipeline, Action.DeleteHandover action) {
+        caches.handover(pipeline.namespace(), action.slot().deploymentName(pipeline))
+                .ifPresent(known -> ifThere(() -> client.configMaps()
+                        .inNamespace(pipeline.namespace())
+                        .withName(known.getMetadata().getName())
+                        .delete()));
     }
 
     /** What is gone needs no writing; that goes for a whole definition too. */

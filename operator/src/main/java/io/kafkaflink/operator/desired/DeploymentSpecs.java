@@ -2,6 +2,7 @@ package io.kafkaflink.operator.desired;
 
 import io.kafkaflink.operator.api.v1alpha1.FlinkSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,9 +41,13 @@ final class DeploymentSpecs {
         spec.put("podTemplate", PodTemplates.of(flink.podTemplate(), revision, inputs.labels()));
         spec.put(
                 "flinkConfiguration",
-                FlinkOptions.of(flink.flinkConfiguration(), inputs.spec().state(), folder(inputs)));
+                FlinkOptions.of(flink.flinkConfiguration(), inputs.spec().state(), warmSlots(inputs), folder(inputs)));
         spec.put("job", job(inputs));
         return CanonicalJson.normalizedMap(spec);
+    }
+
+    private static int warmSlots(Inputs inputs) {
+        return inputs.spec().upgrade().strategy() == UpgradeSpec.Strategy.Warm ? inputs.parallelism() : 0;
     }
 
     private static Map<String, Object> process(FlinkSpec.Process process) {

@@ -16,6 +16,8 @@ public final class Labels {
     public static final String PIPELINE = "kafkaflink.io/pipeline";
     /** Namespace of the pipeline; a KafkaTopic may live in another one. */
     public static final String PIPELINE_NAMESPACE = "kafkaflink.io/pipeline-namespace";
+    /** {@code "true"} on handover ConfigMaps. */
+    public static final String HANDOVER = "kafkaflink.io/handover";
     /** Strimzi's label: the Kafka cluster whose Topic Operator is in charge. */
     public static final String STRIMZI_CLUSTER = "strimzi.io/cluster";
 

@@ -41,6 +41,7 @@ final class RefusedOptions {
             entry("execution.state-recovery.", START),
             entry("execution.target", "the Flink Kubernetes Operator submits the job"),
             entry("job.autoscaler.", SCALE),
+            entry("kafkaflink.", "these options are what the operator tells the job"),
             entry("jobmanager.scheduler", SCALE),
             entry(
                     "kubernetes.",
@@ -58,6 +59,7 @@ final class RefusedOptions {
             "execution.checkpointing.timeout", "set spec.state.checkpointTimeout",
             "execution.checkpointing.dir", "set spec.state.dir",
             "execution.checkpointing.savepoint-dir", "set spec.state.dir",
+            "slotmanager.number-of-slots.min", "set spec.upgrade.strategy",
             "pipeline.max-parallelism", "set spec.state.maxParallelism",
             "state.checkpoints.dir", "set spec.state.dir",
             "state.savepoints.dir", "set spec.state.dir");

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.kafkaflink.model.JobConfiguration.Uids;
@@ -16,7 +18,7 @@ import java.util.Map;
 /** Renders revisions, stores them as resources and reads them back. */
 public final class Revisions {
     /** Raised with every change of what is rendered; only people read it. */
-    static final String RENDERER_VERSION = "1";
+    static final String RENDERER_VERSION = "2";
 
     private Revisions() {}
 
@@ -99,14 +101,19 @@ public final class Revisions {
                 .withNamespace(pipeline.namespace())
                 .withLabels(revision.labels());
         if (owned) {
-            metadata.addNewOwnerReference()
-                    .withApiVersion(KafkaFlinkPipeline.GROUP + "/" + KafkaFlinkPipeline.VERSION)
-                    .withKind(KafkaFlinkPipeline.KIND)
-                    .withName(pipeline.name())
-                    .withUid(pipeline.uid())
-                    .withController(true)
-                    .endOwnerReference();
+            metadata.addToOwnerReferences(owner(pipeline));
         }
         return metadata.build();
+    }
+
+    /** The pipeline as owner of what goes with it. */
+    static OwnerReference owner(PipelineId pipeline) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(KafkaFlinkPipeline.GROUP + "/" + KafkaFlinkPipeline.VERSION)
+                .withKind(KafkaFlinkPipeline.KIND)
+                .withName(pipeline.name())
+                .withUid(pipeline.uid())
+                .withController(true)
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package io.kafkaflink.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.desired.PipelineId;
@@ -32,6 +33,15 @@ public interface Caches {
 
     /** Flink's high-availability ConfigMaps of the jobs of a FlinkDeployment, with the names of checkpoints only. */
     Collection<ConfigMap> highAvailability(String namespace, String deployment);
+
+    /** The handover ConfigMap of a FlinkDeployment. */
+    Optional<ConfigMap> handover(String namespace, String deployment);
+
+    /** The pods of a FlinkDeployment, of which only what {@link PodReader} reads may be there. */
+    Collection<Pod> pods(String namespace, String deployment);
+
+    /** What shows that the Flink Kubernetes Operator is older than this operator needs; empty when nothing does. */
+    Optional<String> flinkOperatorTooOld();
 
     /** A Strimzi Kafka resource. */
     Optional<GenericKubernetesResource> kafka(String namespace, String name);

@@ -70,7 +70,9 @@ final class FlinkDeploymentReader {
         }
         String simple = type == null ? "Error" : type.substring(type.lastIndexOf('.') + 1);
         return new Error(
-                simple, shortened(withCause(message, tree.at("throwableList").items())));
+                simple,
+                shortened(withCause(message, tree.at("throwableList").items())),
+                tree.at("additionalMetadata", "reason").text());
     }
 
     /** "Savepoint Error" alone helps nobody; the innermost cause says what happened. */

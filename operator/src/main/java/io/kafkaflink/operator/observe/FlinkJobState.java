@@ -46,8 +46,17 @@ public record FlinkJobState(
     /** FKO's literal for "from the newest checkpoint in high-availability metadata". */
     public static final String LAST_STATE = "KUBERNETES_OPERATOR_LAST_STATE";
 
-    /** An error in FKO's status; {@code type} is the simple class name. */
-    public record Error(String type, String message) {}
+    /**
+     * An error in FKO's status.
+     *
+     * @param type simple name of the exception
+     * @param reason word of the kubelet or of a condition where FKO quotes one, as in {@code FailedMount}; null otherwise
+     */
+    public record Error(String type, String message, String reason) {
+        public Error(String type, String message) {
+            this(type, message, null);
+        }
+    }
 
     /** The part of {@code lastReconciledSpec} that tells what FKO acted on. */
     public record LastReconciled(String state, String upgradeMode, int parallelism, List<String> args) {

@@ -36,19 +36,20 @@ public final class PipelineObserver {
         PipelineId id = ClaimsReader.id(pipeline);
         PipelineSpec spec = pipeline.getSpec();
         Collection<ControllerRevision> stored = caches.revisions(id);
+        Map<Slot, FlinkJobState> jobs = flinkJobs(id, caches);
         return new Observation(
                 missing(spec, caches.served()),
                 kafka(id, spec.kafka(), caches),
                 topics(id, spec, caches),
-                flinkJobs(id, caches),
+                jobs,
                 RevisionReader.read(stored),
                 RevisionReader.unowned(stored, id),
                 snapshots(id, caches),
                 checkpoints(id, caches),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
+                handovers(id, caches),
+                podTroubles(id, caches, jobs),
+                podsLeft(id, caches),
+                caches.flinkOperatorTooOld(),
                 others(pipeline, caches));
     }
 
@@ -123,6 +124,43 @@ public final class PipelineObserver {
             }
         }
         return newest;
+    }
+
+    private static Map<Slot, HandoverState> handovers(PipelineId id, Caches caches) {
+        Map<Slot, HandoverState> handovers = new EnumMap<>(Slot.class);
+        for (Slot slot : Slot.values()) {
+            caches.handover(id.namespace(), slot.deploymentName(id))
+                    .ifPresent(found -> handovers.put(slot, HandoverReader.read(found)));
+        }
+        return handovers;
+    }
+
+    private static Map<Slot, List<PodTrouble>> podTroubles(
+            PipelineId id, Caches caches, Map<Slot, FlinkJobState> jobs) {
+        Map<Slot, List<PodTrouble>> troubles = new EnumMap<>(Slot.class);
+        for (Slot slot : Slot.values()) {
+            List<PodTrouble> found = PodTroubles.of(
+                    caches.pods(id.namespace(), slot.deploymentName(id)),
+                    Optional.ofNullable(jobs.get(slot)),
+                    id.namespace());
+            if (!found.isEmpty()) {
+                troubles.put(slot, found);
+            }
+        }
+        return troubles;
+    }
+
+    private static Map<Slot, Integer> podsLeft(PipelineId id, Caches caches) {
+        Map<Slot, Integer> left = new EnumMap<>(Slot.class);
+        for (Slot slot : Slot.values()) {
+            long alive = caches.pods(id.namespace(), slot.deploymentName(id)).stream()
+                    .filter(PodReader::alive)
+                    .count();
+            if (alive > 0) {
+                left.put(slot, (int) alive);
+            }
+        }
+        return left;
     }
 
     private List<Claims> others(KafkaFlinkPipeline pipeline, Caches caches) {

@@ -1,5 +1,6 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.operator.observe.PodTrouble;
 import java.util.Set;
 
 /** Every reason that conditions, Events and logs use, as docs/reasons.md lists them with what to do. */
@@ -70,6 +71,15 @@ public final class Reasons {
     public static final String FLINK_OPERATOR_SILENT = "FlinkOperatorSilent";
     public static final String FLINK_DEPLOYMENT_DELETING = "FlinkDeploymentDeleting";
     public static final String START_OVERDUE = "StartOverdue";
+
+    public static final String IMAGE_PULL_FAILED = PodTrouble.IMAGE_PULL_FAILED;
+    public static final String POD_CONFIGURATION_MISSING = PodTrouble.CONFIGURATION_MISSING;
+    public static final String VOLUME_MOUNT_FAILED = PodTrouble.VOLUME_MOUNT_FAILED;
+    public static final String POD_UNSCHEDULABLE = PodTrouble.UNSCHEDULABLE;
+    public static final String QUOTA_EXCEEDED = PodTrouble.QUOTA_EXCEEDED;
+    public static final String SERVICE_ACCOUNT_MISSING = PodTrouble.SERVICE_ACCOUNT_MISSING;
+    public static final String POD_REFUSED = PodTrouble.POD_REFUSED;
+    public static final String CONTAINER_FAILED = PodTrouble.CONTAINER_FAILED;
 
     public static final String TOPIC_APPLIED = "TopicApplied";
     public static final String TOPIC_DELETED = "TopicDeleted";

@@ -2,8 +2,10 @@ package io.kafkaflink.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.kafkaflink.model.handover.HandoverKeys;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.desired.Names;
 import io.kafkaflink.operator.desired.PipelineId;
@@ -71,6 +73,23 @@ final class InformerCaches implements Caches {
         return sources.checkpoints().stream()
                 .flatMap(source -> source.byIndex(SourceFactory.BY_SUBJECT, namespace + "/" + deployment).stream())
                 .toList();
+    }
+
+    @Override
+    public Optional<ConfigMap> handover(String namespace, String deployment) {
+        return sources.handovers(namespace).get(new ResourceID(HandoverKeys.configMapName(deployment), namespace));
+    }
+
+    @Override
+    public Collection<Pod> pods(String namespace, String deployment) {
+        return sources.pods().stream()
+                .flatMap(source -> source.byIndex(SourceFactory.BY_SUBJECT, namespace + "/" + deployment).stream())
+                .toList();
+    }
+
+    @Override
+    public Optional<String> flinkOperatorTooOld() {
+        return sources.flinkOperatorTooOld();
     }
 
     @Override

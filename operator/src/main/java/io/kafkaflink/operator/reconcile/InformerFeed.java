@@ -1,7 +1,9 @@
 package io.kafkaflink.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -27,6 +29,8 @@ final class InformerFeed implements CacheFeed {
     public void created(HasMetadata resource) {
         if (resource instanceof ControllerRevision revision) {
             sources.revisions().handleRecentResourceCreate(ResourceID.fromResource(revision), revision);
+        } else if (resource instanceof ConfigMap handover) {
+            handovers(handover).handleRecentResourceCreate(ResourceID.fromResource(handover), handover);
         } else {
             source(resource).ifPresent(source -> {
                 GenericKubernetesResource written = generic(resource);
@@ -37,10 +41,21 @@ final class InformerFeed implements CacheFeed {
 
     @Override
     public void updated(HasMetadata resource, String previousVersion) {
+        if (resource instanceof ConfigMap handover) {
+            ConfigMap previous = new ConfigMap();
+            previous.setMetadata(version(previousVersion));
+            handovers(handover).handleRecentResourceUpdate(ResourceID.fromResource(handover), handover, previous);
+            return;
+        }
         source(resource).ifPresent(source -> {
             GenericKubernetesResource written = generic(resource);
             source.handleRecentResourceUpdate(ResourceID.fromResource(written), written, previous(previousVersion));
         });
+    }
+
+    /** Handovers are the only ConfigMaps whose writing is fed back. */
+    private InformerEventSource<ConfigMap, KafkaFlinkPipeline> handovers(ConfigMap handover) {
+        return sources.handovers(handover.getMetadata().getNamespace());
     }
 
     private Optional<InformerEventSource<GenericKubernetesResource, KafkaFlinkPipeline>> source(HasMetadata resource) {
@@ -59,8 +74,11 @@ final class InformerFeed implements CacheFeed {
     /** Of the previous version the framework reads nothing but the number. */
     private static GenericKubernetesResource previous(String version) {
         GenericKubernetesResource resource = new GenericKubernetesResource();
-        resource.setMetadata(
-                new ObjectMetaBuilder().withResourceVersion(version).build());
+        resource.setMetadata(version(version));
         return resource;
+    }
+
+    private static ObjectMeta version(String version) {
+        return new ObjectMetaBuilder().withResourceVersion(version).build();
     }
 }

@@ -2,6 +2,7 @@ package io.kafkaflink.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
@@ -14,6 +15,7 @@ import io.kafkaflink.operator.desired.OperatorDefaults;
 import io.kafkaflink.operator.observe.Definition;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,8 @@ final class PipelineEventSources {
     private final Map<Definition, InformerEventSource<GenericKubernetesResource, KafkaFlinkPipeline>> foreign =
             new ConcurrentHashMap<>();
     private final List<InformerEventSource<ConfigMap, KafkaFlinkPipeline>> checkpoints = new ArrayList<>();
+    private final Map<String, InformerEventSource<ConfigMap, KafkaFlinkPipeline>> handovers = new HashMap<>();
+    private final List<InformerEventSource<Pod, KafkaFlinkPipeline>> pods = new ArrayList<>();
     private SourceFactory factory;
     private PipelineIndex index;
     private InformerEventSource<ControllerRevision, KafkaFlinkPipeline> revisions;
@@ -57,8 +61,14 @@ final class PipelineEventSources {
         // One a namespace: an item store belongs to one informer.
         Set<String> namespaces =
                 scope.pipelines().isEmpty() ? Set.of(Constants.WATCH_ALL_NAMESPACES) : scope.pipelines();
-        namespaces.forEach(namespace -> checkpoints.add(factory.checkpoints(namespace)));
+        for (String namespace : namespaces) {
+            checkpoints.add(factory.checkpoints(namespace));
+            handovers.put(namespace, factory.handovers(namespace));
+            pods.add(factory.pods(namespace));
+        }
         all.addAll(checkpoints);
+        all.addAll(handovers.values());
+        all.addAll(pods);
         servedAtStart().forEach(definition -> foreign.put(definition, factory.foreign(definition)));
         all.addAll(foreign.values());
         return all;
@@ -92,6 +102,8 @@ final class PipelineEventSources {
         }
         Informers.requireSynced(revisions);
         checkpoints.forEach(Informers::requireSynced);
+        handovers.values().forEach(Informers::requireSynced);
+        pods.forEach(Informers::requireSynced);
         foreign.values().forEach(Informers::requireSynced);
     }
 
@@ -118,6 +130,10 @@ final class PipelineEventSources {
         return served.get();
     }
 
+    Optional<String> flinkOperatorTooOld() {
+        return served.flinkOperatorTooOld();
+    }
+
     PipelineIndex index() {
         return index;
     }
@@ -128,6 +144,15 @@ final class PipelineEventSources {
 
     List<InformerEventSource<ConfigMap, KafkaFlinkPipeline>> checkpoints() {
         return checkpoints;
+    }
+
+    /** The handovers of a namespace that the operator looks at. */
+    InformerEventSource<ConfigMap, KafkaFlinkPipeline> handovers(String namespace) {
+        return handovers.getOrDefault(namespace, handovers.get(Constants.WATCH_ALL_NAMESPACES));
+    }
+
+    List<InformerEventSource<Pod, KafkaFlinkPipeline>> pods() {
+        return pods;
     }
 
     /** Empty while the definition is not served, or was never needed. */

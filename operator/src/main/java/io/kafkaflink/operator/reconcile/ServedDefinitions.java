@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which definitions the API server serves, by discovery (open to every account), asked again after {@link #FRESH}. */
@@ -19,12 +20,15 @@ public final class ServedDefinitions {
 
     private final KubernetesClient client;
     private final Clock clock;
+    private final FlinkDefinition flink;
     private Set<Definition> served = Set.of();
+    private Optional<String> flinkOperatorTooOld = Optional.empty();
     private Instant askedAt = Instant.MIN;
 
     public ServedDefinitions(KubernetesClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
+        this.flink = new FlinkDefinition(client);
     }
 
     /** @throws io.fabric8.kubernetes.client.KubernetesClientException when discovery fails */
@@ -32,9 +36,15 @@ public final class ServedDefinitions {
         Instant now = clock.instant();
         if (askedAt.plus(FRESH).isBefore(now)) {
             served = ask();
+            flinkOperatorTooOld = served.contains(Definition.FLINK_DEPLOYMENT) ? flink.tooOld() : Optional.empty();
             askedAt = now;
         }
         return served;
+    }
+
+    /** What shows that FKO is too old, as of the last answer of {@link #get}; empty when nothing does. */
+    synchronized Optional<String> flinkOperatorTooOld() {
+        return flinkOperatorTooOld;
     }
 
     /** Has the next look ask again: a write has met a definition that is gone. */

@@ -3,6 +3,7 @@ package io.kafkaflink.operator.reconcile;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -15,7 +16,11 @@ import io.kafkaflink.operator.observe.CheckpointReader;
 import io.kafkaflink.operator.observe.CheckpointStore;
 import io.kafkaflink.operator.observe.Definition;
 import io.kafkaflink.operator.observe.FlinkDeploymentFilter;
+import io.kafkaflink.operator.observe.HandoverReader;
+import io.kafkaflink.operator.observe.HandoverStore;
 import io.kafkaflink.operator.observe.KafkaTopicReader;
+import io.kafkaflink.operator.observe.PodReader;
+import io.kafkaflink.operator.observe.PodStore;
 import io.kafkaflink.operator.observe.StopSavepointReader;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +29,7 @@ import java.util.Set;
 
 /** Makes event sources: what each watches, which pipelines an object concerns, which changes matter. */
 final class SourceFactory {
-    /** KafkaTopics by namespace and topic name; FlinkStateSnapshots and checkpoints by namespace and deployment. */
+    /** KafkaTopics by namespace and topic name; FlinkStateSnapshots, checkpoints and pods by namespace and deployment. */
     static final String BY_SUBJECT = "subject";
 
     private final Scope scope;
@@ -67,6 +72,37 @@ final class SourceFactory {
                         .build(),
                 context);
         source.addIndexers(Map.of(BY_SUBJECT, configMap -> subject(configMap, CheckpointReader.deployment(configMap))));
+        return source;
+    }
+
+    /** What a job says in a handover ends a step. */
+    InformerEventSource<ConfigMap, KafkaFlinkPipeline> handovers(String namespace) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(ConfigMap.class, KafkaFlinkPipeline.class)
+                        .withName("handovers-" + namespace)
+                        .withNamespaces(Set.of(namespace))
+                        .withLabelSelector(HandoverReader.SELECTOR)
+                        .withItemStore(new HandoverStore())
+                        .withOnUpdateFilter((after, before) -> HandoverReader.differ(before, after))
+                        .withSecondaryToPrimaryMapper(SourceFactory::labelled)
+                        .build(),
+                context);
+    }
+
+    /** Pods only matter while they do not start, and when the last one is gone. */
+    InformerEventSource<Pod, KafkaFlinkPipeline> pods(String namespace) {
+        InformerEventSource<Pod, KafkaFlinkPipeline> source = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Pod.class, KafkaFlinkPipeline.class)
+                        .withName("pods-" + namespace)
+                        .withNamespaces(Set.of(namespace))
+                        .withLabelSelector(PodReader.SELECTOR)
+                        .withItemStore(new PodStore())
+                        .withOnUpdateFilter((after, before) -> PodReader.differ(before, after))
+                        .withSecondaryToPrimaryMapper(
+                                pod -> ofDeployment(pod.getMetadata().getNamespace(), PodReader.deployment(pod)))
+                        .build(),
+                context);
+        source.addIndexers(Map.of(BY_SUBJECT, pod -> subject(pod, PodReader.deployment(pod))));
         return source;
     }
 

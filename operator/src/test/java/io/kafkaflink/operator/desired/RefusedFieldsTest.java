@@ -99,7 +99,8 @@ class RefusedFieldsTest {
                 "metrics.reporters",
                 "kubernetes.jobmanager.cpu.limit-factor",
                 "kubernetes.taskmanager.node-selector",
-                "kubernetes.taskmanager.tolerations"
+                "kubernetes.taskmanager.tolerations",
+                "slotmanager.number-of-slots.max"
             })
     void freeOptions(String key) {
         assertThat(RefusedFields.of(withOptions(Map.of(key, "x")))).isEmpty();
@@ -109,7 +110,7 @@ class RefusedFieldsTest {
     @DisplayName("every option that is set for everyone is refused from users")
     void everyOwnedOption() {
         PipelineSpec plain = withOptions(Map.of());
-        FlinkOptions.of(Map.of(), plain.state(), "s3://bucket").keySet().stream()
+        FlinkOptions.of(Map.of(), plain.state(), 2, "s3://bucket").keySet().stream()
                 .filter(key -> !key.equals("taskmanager.numberOfTaskSlots")
                         && !key.equals("execution.checkpointing.num-retained"))
                 .forEach(key -> assertThat(RefusedFields.of(withOptions(Map.of(key, "x"))))

@@ -2,7 +2,9 @@ package io.kafkaflink.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.kafkaflink.model.handover.HandoverKeys;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.desired.PipelineId;
 import java.util.ArrayList;
@@ -18,7 +20,10 @@ final class FakeCaches implements Caches {
     final List<GenericKubernetesResource> resources = new ArrayList<>();
     final List<ControllerRevision> revisions = new ArrayList<>();
     final List<ConfigMap> configMaps = new ArrayList<>();
+    final List<ConfigMap> handovers = new ArrayList<>();
+    final List<Pod> pods = new ArrayList<>();
     final List<KafkaFlinkPipeline> rivals = new ArrayList<>();
+    Optional<String> flinkOperatorTooOld = Optional.empty();
 
     @Override
     public Set<Definition> served() {
@@ -60,6 +65,27 @@ final class FakeCaches implements Caches {
         return configMaps.stream()
                 .filter(configMap -> CheckpointReader.deployment(configMap).equals(Optional.of(deployment)))
                 .toList();
+    }
+
+    @Override
+    public Optional<ConfigMap> handover(String namespace, String deployment) {
+        return handovers.stream()
+                .filter(handover -> handover.getMetadata().getNamespace().equals(namespace))
+                .filter(handover -> handover.getMetadata().getName().equals(HandoverKeys.configMapName(deployment)))
+                .findFirst();
+    }
+
+    @Override
+    public Collection<Pod> pods(String namespace, String deployment) {
+        return pods.stream()
+                .filter(pod -> pod.getMetadata().getNamespace().equals(namespace))
+                .filter(pod -> PodReader.deployment(pod).equals(Optional.of(deployment)))
+                .toList();
+    }
+
+    @Override
+    public Optional<String> flinkOperatorTooOld() {
+        return flinkOperatorTooOld;
     }
 
     @Override

@@ -69,7 +69,8 @@ class FlinkDeploymentReaderTest {
                 .isEqualTo(new FlinkJobState.Error(
                         "DeploymentFailedException",
                         "MountVolume.SetUp failed for volume \"pod-template-volume\" : configmap"
-                                + " \"pod-template-p1\" not found"));
+                                + " \"pod-template-p1\" not found",
+                        "FailedMount"));
         assertThat(FlinkDeploymentReader.read(Recorded.flinkDeployment("running"))
                         .error())
                 .isNull();

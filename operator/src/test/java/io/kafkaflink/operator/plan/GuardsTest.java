@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.kafkaflink.operator.observe.Claims;
 import io.kafkaflink.operator.observe.KafkaState;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,6 +43,10 @@ class GuardsTest {
                         Reasons.DEFINITION_MISSING,
                         scene -> scene.missing.add("kafkatopics.kafka.strimzi.io"),
                         "does not serve [kafkatopics.kafka.strimzi.io]; install Strimzi"),
+                refusal(
+                        Reasons.FLINK_OPERATOR_TOO_OLD,
+                        scene -> scene.flinkOperatorTooOld = Optional.of("its definition has no status.conditions"),
+                        "older than 1.15: its definition has no status.conditions. Before 1.15"),
                 refusal(
                         Reasons.UNSUPPORTED_VERSION_PAIR,
                         edit("connectorVersion: 5.0.0", "connectorVersion: 3.3.0"),

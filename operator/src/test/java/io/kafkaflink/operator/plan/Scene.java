@@ -74,6 +74,7 @@ final class Scene {
     List<StopSavepoint> savepoints = new ArrayList<>();
     Map<String, Long> checkpoints = new HashMap<>();
     List<Claims> others = new ArrayList<>();
+    Optional<String> flinkOperatorTooOld = Optional.empty();
     Instant now = NOW;
 
     static PipelineSpec spec(String yaml) {
@@ -212,7 +213,7 @@ final class Scene {
                         Map.of(),
                         Map.of(),
                         Map.of(),
-                        Optional.empty(),
+                        flinkOperatorTooOld,
                         others),
                 DEFAULTS,
                 now);
