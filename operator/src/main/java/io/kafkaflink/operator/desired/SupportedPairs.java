@@ -2,6 +2,7 @@ package io.kafkaflink.operator.desired;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,6 +19,11 @@ public final class SupportedPairs {
 
     public static boolean contains(VersionPair pair) {
         return JOB_JARS.containsKey(pair);
+    }
+
+    /** Every pair. */
+    public static Set<VersionPair> all() {
+        return JOB_JARS.keySet();
     }
 
     /** File name of the pair's job jar in the build; in an image it is always {@code pipeline-job.jar}. */

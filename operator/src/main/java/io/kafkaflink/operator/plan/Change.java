@@ -1,10 +1,12 @@
 package io.kafkaflink.operator.plan;
 
-import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
+import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus.Phases;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus.Procedure;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,12 @@ final class Change {
     static final String SUCCEEDED = "Succeeded";
     /** Another change took its place, or it was taken back. */
     static final String SUPERSEDED = "Superseded";
+    /** Its new job was taken away before the old one had stopped. */
+    static final String ABORTED = "Aborted";
+    /** Its new job was taken away, and the old one was resumed. */
+    static final String ROLLED_BACK = "RolledBack";
+    /** Only new uids help, with which it is tried next. */
+    static final String NEW_UIDS = "NewUidsNeeded";
 
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -25,6 +33,8 @@ final class Change {
             ChangeKind.Growth.name(),
             ChangeKind.Resume.name(),
             ChangeKind.Repair.name());
+
+    private static final Set<UpgradeStep> OF_ONE_JOB = EnumSet.of(UpgradeStep.GO, UpgradeStep.VERIFY);
 
     private Change() {}
 
@@ -40,24 +50,25 @@ final class Change {
                         && change.to() != null
                         && change.startedAt() != null
                         && change.stepStartedAt() != null)
-                .map(change -> change.stepStartedAt().isAfter(now) ? beginning(change, now) : change);
+                .filter(change -> !isHandOver(change) || whole(change))
+                .map(change -> change.stepStartedAt().isAfter(now)
+                        ? copy(change).stepStartedAt(now).made()
+                        : change);
     }
 
-    private static UpgradeStatus beginning(UpgradeStatus change, Instant now) {
-        return new UpgradeStatus(
-                change.id(),
-                change.kind(),
-                change.step(),
-                change.from(),
-                change.to(),
-                change.startedAt(),
-                now,
-                change.savepoint());
+    /** A handover has a known step, and from step 3 Go on a job. */
+    private static boolean whole(UpgradeStatus change) {
+        Optional<UpgradeStep> step = UpgradeStep.of(change.step());
+        return change.toDeployment() != null
+                && step.filter(found -> found.compareTo(UpgradeStep.ROLLBACK) <= 0)
+                        .isPresent()
+                && (change.jobId() != null || !OF_ONE_JOB.contains(step.get()));
     }
 
     /** Deciding the same again, after a kill before or after the write, is the same change. */
     static boolean same(UpgradeStatus current, ChangeKind kind, String to, String savepoint) {
         return current != null
+                && !isHandOver(current)
                 && Objects.equals(current.to(), to)
                 && Objects.equals(current.savepoint(), savepoint)
                 && (is(current, kind)
@@ -83,30 +94,46 @@ final class Change {
         return id.substring(0, dash + 1) + (Integer.parseInt(id.substring(dash + 1)) + 1);
     }
 
+    /** The same change as a handover between two FlinkDeployments. */
+    static UpgradeStatus handOver(UpgradeStatus begun, String fromDeployment, String toDeployment) {
+        return copy(begun)
+                .procedure(Procedure.HandOver)
+                .fromDeployment(fromDeployment)
+                .toDeployment(toDeployment)
+                .made();
+    }
+
     /** The same change in another kind and step; the step's time stays while the step does. */
     static UpgradeStatus at(UpgradeStatus current, ChangeKind kind, UpgradeStep step, Instant now) {
         boolean stays = current.step().equals(step.text());
-        return new UpgradeStatus(
-                current.id(),
-                kind == null ? current.kind() : kind.name(),
-                step.text(),
-                current.from(),
-                current.to(),
-                current.startedAt(),
-                stays ? current.stepStartedAt() : now,
-                current.savepoint());
+        return copy(current)
+                .kind(kind == null ? current.kind() : kind.name())
+                .step(step.text())
+                .stepStartedAt(stays ? current.stepStartedAt() : now)
+                .made();
     }
 
-    static LastUpgradeStatus close(UpgradeStatus current, String result, String savepoint, Instant now) {
-        return new LastUpgradeStatus(
-                current.id(),
-                current.kind(),
-                result,
-                current.from(),
-                current.to(),
-                current.startedAt(),
-                now,
-                savepoint == null ? current.savepoint() : savepoint);
+    /** The same change with what a gate showed; what is null stays as it was. */
+    static UpgradeStatus knowing(UpgradeStatus current, String jobId, String savepoint, Phases phases) {
+        return copy(current)
+                .jobId(jobId == null ? current.jobId() : jobId)
+                .savepoint(savepoint == null ? current.savepoint() : savepoint)
+                .phases(phases == null ? current.phases() : phases)
+                .made();
+    }
+
+    /** The same change with other words, null for none. */
+    static UpgradeStatus saying(UpgradeStatus current, String message) {
+        return copy(current).message(message).made();
+    }
+
+    /** The same change from its first step again, with another state to start from. */
+    static UpgradeStatus again(UpgradeStatus current, String state, Instant now) {
+        return copy(at(current, ChangeKind.Recreate, UpgradeStep.ARM, now))
+                .savepoint(state)
+                .jobId(null)
+                .message(null)
+                .made();
     }
 
     static boolean is(UpgradeStatus current, ChangeKind kind) {
@@ -115,5 +142,13 @@ final class Change {
 
     static boolean in(UpgradeStatus current, UpgradeStep step) {
         return current != null && step.text().equals(current.step());
+    }
+
+    static boolean isHandOver(UpgradeStatus current) {
+        return current != null && current.procedure() == Procedure.HandOver;
+    }
+
+    private static UpgradeDraft copy(UpgradeStatus current) {
+        return new UpgradeDraft(current);
     }
 }

@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
@@ -101,8 +102,23 @@ record Deployed(Optional<Revision> applied, Optional<Revision> reconciled, Optio
         return deployed == null ? null : deployed.jobId();
     }
 
-    /** For status: what runs, or last ran; before that, what is to run. */
-    static DeployedStatus remember(Situation situation, Slot slot) {
+    /**
+     * For status: what runs, or last ran; before that, what is to run.
+     *
+     * @param change the change under way after this pass: from step 5 Settle on its new job counts, whatever FKO says yet
+     */
+    static DeployedStatus remember(Situation situation, Slot slot, UpgradeStatus change) {
+        if (Change.isHandOver(change) && Change.in(change, UpgradeStep.SETTLE) && change.jobId() != null) {
+            Optional<Revision> to = stored(situation, change.to());
+            Optional<Slot> reached = Slot.of(situation.id(), change.toDeployment());
+            if (to.isPresent() && reached.isPresent()) {
+                return status(situation, reached.get(), to.get(), change.jobId());
+            }
+        }
+        return remember(situation, slot);
+    }
+
+    private static DeployedStatus remember(Situation situation, Slot slot) {
         DeployedStatus before = situation.memory().deployed();
         Optional<FlinkJobState> job = situation.seen().flinkJob(slot);
         if (job.isEmpty()) {

@@ -37,16 +37,33 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
                 .orElse(now);
     }
 
-    /** Why a job of this revision could not take up what the last one left. */
+    /** Why a job of this revision could not take up what the last one left, which nobody has accepted. */
     Optional<Refusal> stateRefusal(Revision revision) {
-        return deployed.ran().flatMap(before -> StateGuard.refusal(before, revision));
+        return deployed.ran().flatMap(before -> StateGuard.refusals(before, revision).stream()
+                .filter(refusal -> refusal.consent()
+                        .filter(entry -> situation.accepted(entry.risk(), entry.value()))
+                        .isEmpty())
+                .findFirst());
     }
 
     ChangeKind kind(Revision revision) {
-        return deployed.reconciled()
-                .filter(before -> before.parallelism() < revision.parallelism())
-                .map(before -> ChangeKind.Growth)
+        return deployed.ran()
+                .map(before -> ChangeClass.of(before, revision).kind())
+                .filter(kind -> kind != ChangeKind.None)
                 .orElse(ChangeKind.Configuration);
+    }
+
+    /** Why this revision cannot be reached by changing the one FlinkDeployment there is. */
+    Optional<Refusal> inPlaceRefusal(Revision revision) {
+        return stateRefusal(revision).or(() -> deployed.ran()
+                .map(before -> ChangeClass.of(before, revision))
+                .filter(ChangeClass::needsHandOver)
+                .map(change -> Refusal.waiting(
+                        Reasons.WAITING_FOR_RUNNING,
+                        situation.reference() + ": a change of " + change.kind() + " needs a job that is RUNNING or"
+                                + " SUSPENDED, since only a stop savepoint has the offsets to go on from. Correct what"
+                                + " keeps the job from running first; any other change of the spec is started from its"
+                                + " last checkpoint")));
     }
 
     JobDecision begin(JobDecision now, ChangeKind kind, UpgradeStep step, Revision to, String savepoint) {

@@ -3,8 +3,6 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.FlinkDeployments;
 import io.kafkaflink.operator.desired.JobRequest;
-import io.kafkaflink.operator.desired.JobRequest.State;
-import io.kafkaflink.operator.desired.JobRequest.UpgradeMode;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
@@ -33,13 +31,23 @@ final class JobPlanner {
      *     can still be suspended
      */
     static JobDecision plan(Situation situation, Slot slot, Optional<Integer> parallelism) {
+        JobContext context = JobContext.of(situation, slot, parallelism);
+        return decide(context).forgetting(context.wanted());
+    }
+
+    private static JobDecision decide(JobContext context) {
+        Situation situation = context.situation();
+        Slot slot = context.slot();
         Optional<FlinkJobState> job = situation.seen().flinkJob(slot);
+        if (situation.change().filter(Change::isHandOver).isPresent()) {
+            return new HandOverPlanner(situation, context.target())
+                    .plan(JobDecision.of(JobPhase.absent("an upgrade is under way"), situation));
+        }
         if (job.isPresent() && situation.seen().flinkJob(slot.other()).isPresent()) {
             return JobDecision.of(new JobReading(job.get(), situation).phase(), situation)
                     .refused(twoDeployments(situation));
         }
-        JobPlanner planner = new JobPlanner(JobContext.of(situation, slot, parallelism));
-        return job.isPresent() ? planner.present(job.get()) : planner.absent();
+        return job.isPresent() ? new JobPlanner(context).present(job.get()) : new JobStart(context).decide();
     }
 
     private JobDecision present(FlinkJobState job) {
@@ -68,9 +76,8 @@ final class JobPlanner {
         return switch (now.phase().kind()) {
             case RUNNING -> suspending ? now : succeeded(now, job);
             case SUSPENDED -> suspending ? succeeded(now, job) : now;
-            case STOPPING -> Change.in(change, UpgradeStep.APPLY) ? now.at(UpgradeStep.STOP, situation.now()) : now;
             case STARTING -> suspending ? now : now.at(UpgradeStep.START, situation.now());
-            case BROKEN, ABSENT -> now;
+            case STOPPING, BROKEN, ABSENT -> now;
         };
     }
 
@@ -79,36 +86,6 @@ final class JobPlanner {
         boolean restarted = now.phase().kind() == JobPhase.Kind.SUSPENDED
                 || !Objects.equals(job.jobId(), Deployed.lastJob(situation));
         return now.closed(Change.SUCCEEDED, restarted ? job.restorePath().orElse(null) : null, situation.now());
-    }
-
-    private JobDecision absent() {
-        String name = "FlinkDeployment " + situation.id().namespace() + "/" + slot.deploymentName(situation.id());
-        JobDecision now = JobDecision.of(JobPhase.absent("there is no " + name + " yet"), situation);
-        boolean cannotKnow = !situation.seen().missingDefinitions().isEmpty();
-        if (situation.suspendWanted() && !cannotKnow) {
-            return now.closed(Change.SUPERSEDED, null, situation.now())
-                    .in(JobPhase.suspended("suspended; there is no " + name + " to stop"));
-        }
-        return context.wanted().map(revision -> start(now, revision)).orElseGet(() -> context.unwanted(now));
-    }
-
-    private JobDecision start(JobDecision now, Revision revision) {
-        StartingPoint from = StartingPoint.of(situation, slot);
-        if (from instanceof StartingPoint.Unknown unknown) {
-            return now.refused(unknown.refusal());
-        }
-        String savepoint = from instanceof StartingPoint.Again again ? again.savepoint() : null;
-        Optional<Refusal> refusal = savepoint == null ? Optional.empty() : context.stateRefusal(revision);
-        if (refusal.isPresent()) {
-            return now.refused(refusal.get());
-        }
-        ChangeKind kind = from instanceof StartingPoint.Again ? ChangeKind.Recreate : ChangeKind.FirstStart;
-        String why =
-                kind + " of revision " + revision.name() + (savepoint == null ? "" : " from savepoint " + savepoint);
-        JobRequest request = new JobRequest(State.RUNNING, UpgradeMode.SAVEPOINT, savepoint);
-        return context.begin(now, kind, UpgradeStep.APPLY, revision, savepoint)
-                .in(JobPhase.starting(why))
-                .with(context.store(revision), new Action.ApplyFlinkDeployment(slot, revision, request, null, why));
     }
 
     private JobDecision suspend(JobDecision now, FlinkJobState job) {
@@ -123,7 +100,7 @@ final class JobPlanner {
         if (revision.isEmpty()) {
             return now.refused(revisionMissing(job));
         }
-        return context.begin(now, ChangeKind.Suspend, UpgradeStep.STOP, revision.get(), null)
+        return context.begin(now, ChangeKind.Suspend, UpgradeStep.APPLY, revision.get(), null)
                 .with(
                         context.store(revision.get()),
                         context.apply(job, revision.get(), JobRequest.suspended(), "suspend with savepoint"));
@@ -138,7 +115,15 @@ final class JobPlanner {
         if (!job.suspended() && job.running() && !stopOverdue()) {
             return now;
         }
-        return change(now, job, revision.get(), ChangeKind.Resume);
+        boolean same = revision.get().name().equals(job.revision());
+        boolean proven = job.stopSavepoint()
+                .filter(path -> SavepointLedger.proven(situation, path))
+                .isPresent();
+        if (same || !job.suspended() || !proven) {
+            Revision deployed = context.deployed().applied().orElse(revision.get());
+            return inPlace(now, job, same ? revision.get() : deployed, ChangeKind.Resume);
+        }
+        return change(now, revision.get(), ChangeKind.Resume);
     }
 
     private JobDecision run(JobDecision now, FlinkJobState job) {
@@ -167,7 +152,8 @@ final class JobPlanner {
                                     "back to revision " + revision.name() + ", which was never left"));
         }
         return switch (now.phase().kind()) {
-            case RUNNING, STOPPING -> change(now, job, revision, context.kind(revision));
+            case RUNNING -> change(now, revision, context.kind(revision));
+            case STOPPING -> takeBack(now, job, revision);
             case BROKEN -> new JobRepair(context, job, revision).decide(now);
             // Neither a savepoint nor a repair is possible while it comes up; the limit of the start ends this.
             case STARTING, SUSPENDED, ABSENT -> now;
@@ -201,13 +187,37 @@ final class JobPlanner {
                         .isPresent();
     }
 
-    private JobDecision change(JobDecision now, FlinkJobState job, Revision revision, ChangeKind kind) {
-        Optional<Refusal> refusal = context.stateRefusal(revision);
+    /** A job that runs on because FKO has not acted on a write of ours: what it runs is written again, to change it then. */
+    private JobDecision takeBack(JobDecision now, FlinkJobState job, Revision wanted) {
+        boolean refused = Reasons.FLINK_SPEC_REFUSED.equals(now.phase().reason());
+        return context.deployed()
+                .reconciled()
+                .filter(runs -> !runs.name().equals(job.revision()))
+                .map(runs -> now.closed(Change.SUPERSEDED, null, situation.now())
+                        .with(
+                                context.store(runs),
+                                context.apply(
+                                        job,
+                                        runs,
+                                        context.running(job, null),
+                                        "back to revision " + runs.name() + ", which was never left")))
+                // FKO would refuse to stop it too: another spec is all that it takes.
+                .orElseGet(() -> refused ? inPlace(now, job, wanted, context.kind(wanted)) : now);
+    }
+
+    private JobDecision change(JobDecision now, Revision revision, ChangeKind kind) {
+        Optional<Refusal> refusal = context.stateRefusal(revision)
+                .or(() -> Rejection.refusal(situation.memory().rejected(), situation, revision));
+        return refusal.map(now::refused)
+                .orElseGet(() -> HandOverPlanner.begin(context, now, kind, Optional.of(slot), revision, null));
+    }
+
+    private JobDecision inPlace(JobDecision now, FlinkJobState job, Revision revision, ChangeKind kind) {
+        Optional<Refusal> refusal = context.inPlaceRefusal(revision);
         if (refusal.isPresent()) {
             return now.refused(refusal.get());
         }
-        UpgradeStep step = kind == ChangeKind.Resume ? UpgradeStep.START : UpgradeStep.APPLY;
-        JobDecision begun = context.begin(now, kind, step, revision, null);
+        JobDecision begun = context.begin(now, kind, UpgradeStep.START, revision, null);
         return begun.with(
                 context.store(revision),
                 context.apply(

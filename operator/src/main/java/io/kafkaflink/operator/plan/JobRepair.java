@@ -31,7 +31,7 @@ final class JobRepair {
     }
 
     JobDecision decide(JobDecision now) {
-        Optional<Refusal> refusal = context.stateRefusal(revision);
+        Optional<Refusal> refusal = context.inPlaceRefusal(revision);
         if (refusal.isPresent()) {
             return now.refused(refusal.get());
         }

@@ -3,6 +3,8 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
 import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.PlanStatus;
+import io.kafkaflink.operator.api.v1alpha1.RejectedStatus;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
@@ -16,7 +18,10 @@ public record Memory(
         List<TopicStatus> topics,
         List<SavepointStatus> savepoints,
         String groupId,
-        String bootstrapServers) {
+        String bootstrapServers,
+        RejectedStatus rejected,
+        PlanStatus plan,
+        String lastHandledRequest) {
     public Memory {
         topics = List.copyOf(topics);
         savepoints = List.copyOf(savepoints);
@@ -31,6 +36,9 @@ public record Memory(
                 status.topics(),
                 status.savepoints(),
                 status.groupId(),
-                status.bootstrapServers());
+                status.bootstrapServers(),
+                status.rejected(),
+                status.plan(),
+                status.lastHandledRequest());
     }
 }

@@ -1,6 +1,5 @@
 package io.kafkaflink.operator.plan;
 
-import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,12 +20,15 @@ import java.util.stream.Stream;
 public final class PipelinePlanner {
     /** While something is awaited: a look that costs no API call. Deadlines are judged at this grain. */
     static final Duration WAITING = Duration.ofSeconds(10);
+    /** After a step: the next write may be due at once. */
+    static final Duration MOVED = Duration.ofSeconds(1);
     /** While nothing is awaited: events that were missed are found at this pace. */
     static final Duration SETTLED = Duration.ofMinutes(2);
 
     private PipelinePlanner() {}
 
-    public static Plan plan(Situation situation) {
+    public static Plan plan(Situation seen) {
+        Situation situation = LostUpgrade.found(seen);
         Plan plan = decide(situation);
         return new Plan(
                 plan.refusals(),
@@ -65,22 +68,39 @@ public final class PipelinePlanner {
         actions.addAll(RevisionShelf.tidy(situation, slot, job));
         Optional<Refusal> topicsReady =
                 Stream.of(guards, topics.refusals()).flatMap(List::stream).findFirst();
-        boolean waiting = !refusals.isEmpty() || !actions.isEmpty() || job.upgrade() != null || !settled(job.phase());
         return new Plan(
                 refusals,
                 topicsReady,
                 job.phase(),
-                memory(situation, slot, topics.topics(), job.upgrade(), job.lastUpgrade()),
+                memory(situation, slot, topics.topics(), job),
                 Set.of(),
                 actions,
-                waiting ? WAITING : SETTLED);
+                recheck(situation, job, refusals.isEmpty() && actions.isEmpty()));
     }
 
-    /** The slot that is taken; pipelines start in the first. */
+    private static Duration recheck(Situation situation, JobDecision job, boolean quiet) {
+        String step = situation.change().map(UpgradeStatus::step).orElse(null);
+        String next = job.upgrade() == null ? null : job.upgrade().step();
+        if (!Objects.equals(step, next)) {
+            return MOVED;
+        }
+        return quiet && job.upgrade() == null && settled(job.phase()) ? SETTLED : WAITING;
+    }
+
+    /** The slot whose job counts: in a handover the old one's until step 5 Settle. Pipelines start in the first. */
     public static Slot slot(Situation situation) {
-        boolean second = situation.seen().flinkJob(Slot.B).isPresent()
-                && situation.seen().flinkJob(Slot.A).isEmpty();
-        return second ? Slot.B : Slot.A;
+        return Slots.of(LostUpgrade.found(situation)).current();
+    }
+
+    /** The slot whose job does the work, or is about to: in a handover the new one's from step 3 Go on. */
+    public static Slot working(Situation situation, Plan plan) {
+        UpgradeStatus change = plan.memory().upgrade();
+        boolean goes = Change.isHandOver(change)
+                && (Change.in(change, UpgradeStep.GO) || Change.in(change, UpgradeStep.VERIFY));
+        return Optional.ofNullable(change)
+                .filter(found -> goes)
+                .flatMap(found -> Slot.of(situation.id(), found.toDeployment()))
+                .orElseGet(() -> slot(situation));
     }
 
     private static boolean paused(Situation situation) {
@@ -93,12 +113,7 @@ public final class PipelinePlanner {
                 Reasons.PAUSED,
                 situation.reference() + " is paused by its annotation " + Annotations.PAUSE_RECONCILIATION
                         + "; nothing but status is written. Remove the annotation to go on");
-        Memory memory = memory(
-                situation,
-                slot,
-                situation.memory().topics(),
-                situation.change().orElse(null),
-                situation.memory().lastUpgrade());
+        Memory memory = memory(situation, slot, situation.memory().topics(), JobDecision.of(job.phase(), situation));
         return new Plan(List.of(refusal), Optional.of(refusal), job.phase(), memory, Set.of(), List.of(), SETTLED);
     }
 
@@ -106,23 +121,21 @@ public final class PipelinePlanner {
         return phase.kind() == JobPhase.Kind.RUNNING || phase.kind() == JobPhase.Kind.SUSPENDED;
     }
 
-    private static Memory memory(
-            Situation situation,
-            Slot slot,
-            List<TopicStatus> topics,
-            UpgradeStatus upgrade,
-            LastUpgradeStatus lastUpgrade) {
+    private static Memory memory(Situation situation, Slot slot, List<TopicStatus> topics, JobDecision job) {
         String bootstrap = situation.seen().kafka() instanceof KafkaState.Known known
                 ? known.access().bootstrapServers()
                 : situation.memory().bootstrapServers();
         return new Memory(
-                Deployed.remember(situation, slot),
-                upgrade,
-                lastUpgrade,
+                Deployed.remember(situation, slot, job.upgrade()),
+                job.upgrade(),
+                job.lastUpgrade(),
                 topics,
-                new SavepointLedger(situation, slot).entries(),
-                groupId(situation, slot, upgrade != null),
-                bootstrap);
+                new SavepointLedger(situation).entries(job.lastUpgrade()),
+                groupId(situation, slot, job.upgrade() != null),
+                bootstrap,
+                job.rejected(),
+                job.planned(),
+                Requests.handled(situation, job.handled()));
     }
 
     /** Known from the first start on; a refused spec with another group must not replace it. */

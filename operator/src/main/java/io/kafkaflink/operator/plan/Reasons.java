@@ -52,11 +52,31 @@ public final class Reasons {
     public static final String GROWTH_NOT_ACKNOWLEDGED = "GrowthNotAcknowledged";
 
     public static final String STATE_WOULD_BE_DROPPED = "StateWouldBeDropped";
-    public static final String SUBSCRIPTION_CHANGED = "SubscriptionChanged";
     public static final String STATE_LOST = "StateLost";
     public static final String REVISION_MISSING = "RevisionMissing";
     public static final String REVISION_UNREADABLE = "RevisionUnreadable";
     public static final String SECOND_FLINK_DEPLOYMENT = "SecondFlinkDeployment";
+
+    public static final String VERSION_DOWNGRADE_REFUSED = "VersionDowngradeRefused";
+    public static final String VERSIONS_CHANGE_TOGETHER = "VersionsChangeTogether";
+    public static final String UID_CHANGE_REFUSED = "UidChangeRefused";
+
+    public static final String ARM_OVERDUE = "ArmOverdue";
+    public static final String AWAITING_APPROVAL = "AwaitingApproval";
+    public static final String APPROVAL_EXPIRED = "ApprovalExpired";
+    public static final String NEW_JOB_UNFIT = "NewJobUnfit";
+    public static final String NEW_UIDS_NEEDED = "NewUidsNeeded";
+    public static final String NEW_JOB_GONE = "NewJobGone";
+    public static final String SAVEPOINT_UNPROVEN = "SavepointUnproven";
+    public static final String START_REFUSED = "StartRefused";
+    public static final String HANDOVER_OVERDUE = "HandoverOverdue";
+    public static final String NO_CHECKPOINT = "NoCheckpoint";
+    public static final String NOT_VERIFIED = "NotVerified";
+    public static final String REPEATED_OUTPUT = "RepeatedOutput";
+    public static final String ROLLED_BACK = "RolledBack";
+    public static final String ROLLBACK_REQUESTED = "RollbackRequested";
+    public static final String OFFSETS_VERIFIED = "OffsetsVerified";
+    public static final String NOTHING_VERIFIED = "NothingVerified";
 
     public static final String JOB_RUNNING = "JobRunning";
     public static final String JOB_STARTING = "JobStarting";
@@ -110,7 +130,15 @@ public final class Reasons {
             WAITING_FOR_RUNNING,
             FLINK_SPEC_REFUSED,
             FLINK_OPERATOR_SILENT,
-            START_OVERDUE);
+            START_OVERDUE,
+            ARM_OVERDUE,
+            NEW_JOB_UNFIT,
+            NEW_JOB_GONE,
+            START_REFUSED,
+            HANDOVER_OVERDUE,
+            NO_CHECKPOINT,
+            NOT_VERIFIED,
+            ROLLED_BACK);
 
     private Reasons() {}
 }

@@ -1,5 +1,6 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.Revision;
@@ -53,6 +54,11 @@ final class RevisionShelf {
                 .flatMap(Optional::stream)
                 .flatMap(RevisionShelf::named)
                 .forEach(kept::add);
+        Optional.ofNullable(job.lastUpgrade()).map(LastUpgradeStatus::from).ifPresent(kept::add);
+        Optional.ofNullable(job.rejected()).ifPresent(rejected -> situation.seen().revisions().values().stream()
+                .filter(revision -> revision.inputHash().equals(rejected.inputHash()))
+                .map(Revision::name)
+                .forEach(kept::add));
         if (situation.memory().deployed() != null) {
             kept.add(situation.memory().deployed().revision());
         }

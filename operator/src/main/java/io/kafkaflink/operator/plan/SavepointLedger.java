@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
+import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
@@ -8,6 +9,8 @@ import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.observe.StopSavepoint;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,20 +27,43 @@ final class SavepointLedger {
             Comparator.comparing(SavepointStatus::takenAt, Comparator.nullsLast(Comparator.reverseOrder()));
 
     private final Situation situation;
-    private final Slot slot;
     private final Set<String> known;
 
-    SavepointLedger(Situation situation, Slot slot) {
+    SavepointLedger(Situation situation) {
         this.situation = situation;
-        this.slot = slot;
         this.known = situation.memory().savepoints().stream()
                 .map(SavepointStatus::path)
                 .collect(Collectors.toSet());
     }
 
-    /** For status: newest first, as many as it holds. */
-    List<SavepointStatus> entries() {
-        return all().limit(PipelineStatus.LEDGER_SIZE).toList();
+    /** FKO took it when it stopped a job of ours: its snapshot is there, or was when the ledger was written. */
+    static boolean proven(Situation situation, String path) {
+        return new SavepointLedger(situation).taken().anyMatch(savepoint -> path.equals(savepoint.path()));
+    }
+
+    /** When a savepoint was completed, empty when nothing tells. */
+    static Optional<Instant> takenAt(Situation situation, String path) {
+        return new SavepointLedger(situation)
+                .taken()
+                .filter(savepoint -> savepoint.path().equals(path))
+                .findFirst()
+                .map(SavepointStatus::takenAt);
+    }
+
+    /**
+     * For status: newest first, as many as it holds. The one that the last upgrade started from is the way back from it,
+     * and stays until the next has succeeded, however many are newer.
+     *
+     * @param last the last change that ended, null when there was none
+     */
+    List<SavepointStatus> entries(LastUpgradeStatus last) {
+        List<SavepointStatus> newest =
+                all().limit(PipelineStatus.LEDGER_SIZE).collect(Collectors.toCollection(ArrayList::new));
+        Optional<SavepointStatus> wayBack = all().skip(PipelineStatus.LEDGER_SIZE)
+                .filter(savepoint -> last != null && savepoint.path().equals(last.savepoint()))
+                .findFirst();
+        wayBack.ifPresent(savepoint -> newest.set(newest.size() - 1, savepoint));
+        return newest;
     }
 
     /** The newest savepoint of all, and nothing older. */
@@ -64,14 +90,16 @@ final class SavepointLedger {
     }
 
     private Stream<SavepointStatus> all() {
+        return Stream.concat(taken(), pinned().stream()).sorted(NEWEST_FIRST);
+    }
+
+    private Stream<SavepointStatus> taken() {
         Stream<SavepointStatus> fresh = situation.seen().snapshots().stream()
                 .filter(this::ours)
                 .filter(savepoint -> !known.contains(savepoint.path()))
                 .map(this::entry);
-        return Stream.of(fresh, situation.memory().savepoints().stream(), pinned().stream())
-                .flatMap(entries -> entries)
-                .filter(savepoint -> savepoint.path() != null)
-                .sorted(NEWEST_FIRST);
+        return Stream.concat(fresh, situation.memory().savepoints().stream())
+                .filter(savepoint -> savepoint.path() != null);
     }
 
     /** What a change under way is to start from, which may have no resource. */
@@ -93,12 +121,13 @@ final class SavepointLedger {
     private boolean ours(StopSavepoint savepoint) {
         return savepoint.path() != null
                 && savepoint.completedAt() != null
-                && slot.deploymentName(situation.id()).equals(savepoint.deployment())
+                && Slot.of(situation.id(), savepoint.deployment()).isPresent()
                 && (!savepoint.completedAt().isBefore(situation.createdAt())
                         || StatePath.of(savepoint.path(), Deployed.lastJob(situation)));
     }
 
     private SavepointStatus entry(StopSavepoint savepoint) {
+        Slot slot = Slot.of(situation.id(), savepoint.deployment()).orElseThrow();
         Optional<FlinkJobState> job = situation.seen().flinkJob(slot);
         String jobId = Stream.of(Optional.ofNullable(Deployed.lastJob(situation)), job.map(FlinkJobState::jobId))
                 .flatMap(Optional::stream)

@@ -1,8 +1,10 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.model.Delivery.Guarantee;
 import io.kafkaflink.model.Timespan;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
@@ -65,6 +67,12 @@ public record Situation(
                 now);
     }
 
+    /** The same situation, had status told this of the change under way. */
+    Situation with(UpgradeStatus change) {
+        return new Situation(
+                id, generation, createdAt, annotations, spec, memory.withUpgrade(change), seen, defaults, now);
+    }
+
     /** The change under way, as far as status tells all that a decision needs. */
     public Optional<UpgradeStatus> change() {
         return Change.underWay(memory.upgrade(), now);
@@ -78,6 +86,30 @@ public record Situation(
     /** How long a stop with savepoint may take. */
     public Duration savepointTimeout() {
         return Timespan.parse(spec.upgrade().stepTimeouts().savepoint());
+    }
+
+    /** How long a new job may take to its verdict. */
+    public Duration armTimeout() {
+        return Timespan.parse(spec.upgrade().stepTimeouts().arm());
+    }
+
+    /** How long an armed job waits for a person. */
+    public Duration approvalTimeout() {
+        return Timespan.parse(spec.upgrade().stepTimeouts().approval());
+    }
+
+    /** How long a new job may take to its first completed checkpoint. */
+    public Duration rollbackDeadline() {
+        return Timespan.parse(spec.upgrade().rollback().deadline());
+    }
+
+    /** Going back before the first checkpoint repeats nothing, and nobody wants to be asked. */
+    public boolean rollsBackByItself() {
+        return spec.upgrade().rollback().mode() == UpgradeSpec.Rollback.Mode.Automatic
+                && spec.sinks().stream()
+                        .allMatch(sink -> sink.discard() != null
+                                || (sink.kafka() != null
+                                        && sink.kafka().delivery().guarantee() == Guarantee.ExactlyOnce));
     }
 
     /** How long the checks on the savepoint may take. */

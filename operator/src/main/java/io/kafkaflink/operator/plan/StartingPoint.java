@@ -3,7 +3,6 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
-import io.kafkaflink.operator.desired.Slot;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -23,8 +22,8 @@ sealed interface StartingPoint {
     /** A job ran or may have run, and what it left is not to be found. */
     record Unknown(Refusal refusal) implements StartingPoint {}
 
-    static StartingPoint of(Situation situation, Slot slot) {
-        SavepointLedger ledger = new SavepointLedger(situation, slot);
+    static StartingPoint of(Situation situation) {
+        SavepointLedger ledger = new SavepointLedger(situation);
         Optional<SavepointStatus> newest = ledger.newest();
         String jobId = Deployed.lastJob(situation);
         UpgradeStatus change = situation.change().orElse(null);

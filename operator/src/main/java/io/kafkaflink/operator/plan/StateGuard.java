@@ -6,12 +6,12 @@ import io.kafkaflink.model.JobConfiguration.Sink;
 import io.kafkaflink.model.Metric;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.Transform;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.desired.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -22,15 +22,15 @@ final class StateGuard {
     private StateGuard() {}
 
     /** @param ran the revision of the last job that ran */
-    static Optional<Refusal> refusal(Revision ran, Revision wanted) {
+    static List<Refusal> refusals(Revision ran, Revision wanted) {
         if (ran.configHash().equals(wanted.configHash())) {
-            return Optional.empty();
+            return List.of();
         }
         Optional<JobConfiguration> before = Target.readable(ran);
         Optional<JobConfiguration> after = Target.readable(wanted);
         return before.isPresent() && after.isPresent()
-                ? refusal(before.get(), after.get())
-                : Optional.of(unreadable(before.isPresent() ? wanted : ran));
+                ? refusals(before.get(), after.get())
+                : List.of(unreadable(before.isPresent() ? wanted : ran));
     }
 
     private static Refusal unreadable(Revision revision) {
@@ -42,51 +42,45 @@ final class StateGuard {
                         + " the operator");
     }
 
-    static Optional<Refusal> refusal(JobConfiguration deployed, JobConfiguration wanted) {
-        return subscription(deployed, wanted)
-                .or(() -> steps(deployed, wanted))
-                .or(() -> sinks(deployed.sinks(), wanted.sinks()));
+    static List<Refusal> refusals(JobConfiguration deployed, JobConfiguration wanted) {
+        return Stream.concat(steps(deployed, wanted), sinks(deployed, wanted.sinks()))
+                .toList();
     }
 
-    private static Optional<Refusal> subscription(JobConfiguration deployed, JobConfiguration wanted) {
-        if (deployed.source().kafka() == null || wanted.source().kafka() == null) {
+    private static Stream<Refusal> steps(JobConfiguration deployed, JobConfiguration wanted) {
+        return deployed.transforms().stream()
+                .filter(StateGuard::keepsState)
+                .flatMap(before -> wanted.transforms().stream()
+                        .filter(step -> step.id().equals(before.id()))
+                        .findFirst()
+                        .map(after -> changed(deployed, before, wanted, after))
+                        .orElseGet(() -> Optional.of(removed(before)))
+                        .stream());
+    }
+
+    private static Optional<Refusal> changed(
+            JobConfiguration deployed, Transform before, JobConfiguration wanted, Transform after) {
+        if (sameState(before, after) && types(deployed, before).equals(types(wanted, after))) {
             return Optional.empty();
         }
-        TreeSet<String> before = new TreeSet<>(deployed.source().kafka().topics());
-        TreeSet<String> after = new TreeSet<>(wanted.source().kafka().topics());
-        return before.equals(after)
-                ? Optional.empty()
-                : Optional.of(Refusal.stalled(
-                        Reasons.SUBSCRIPTION_CHANGED,
-                        "spec.source.kafka.topics: found " + after + ", deployed " + before + "; under the source's"
-                                + " state a removed topic would still be read and an added one would ignore"
-                                + " startingOffsets. Go back to " + before + ", or create another pipeline"));
+        return Optional.of(Refusal.stalled(
+                Reasons.STATE_WOULD_BE_DROPPED,
+                "spec.transforms[" + before.id()
+                        + "]: key, window, metrics or the type of a field changed under the same"
+                        + " id, so that its state would be read with another meaning; deployed " + before
+                        + ". Go back, or give the step another id"));
     }
 
-    private static Optional<Refusal> steps(JobConfiguration deployed, JobConfiguration wanted) {
-        for (Transform before : deployed.transforms()) {
-            Optional<Transform> after = wanted.transforms().stream()
-                    .filter(step -> step.id().equals(before.id()))
-                    .findFirst();
-            if (!keepsState(before)
-                    || after.filter(step -> sameState(before, step))
-                            .filter(step -> types(deployed, before).equals(types(wanted, step)))
-                            .isPresent()) {
-                continue;
-            }
-            return Optional.of(Refusal.stalled(
-                    Reasons.STATE_WOULD_BE_DROPPED,
-                    "spec.transforms[" + before.id() + "]: "
-                            + (after.isPresent()
-                                    ? "key, window, metrics or the type of a field changed under the same id, so that its state would be"
-                                            + " read with another meaning"
-                                    : "removed, so that its state would be dropped")
-                            + "; deployed " + before + ". Go back, or create another pipeline"));
-        }
-        return Optional.empty();
+    private static Refusal removed(Transform before) {
+        return Refusal.consent(
+                Reasons.STATE_WOULD_BE_DROPPED,
+                "spec.transforms[" + before.id() + "]: removed, so that its state would be dropped; deployed " + before
+                        + ". Keep it",
+                Risk.DroppedState,
+                before.uid());
     }
 
-    private static boolean keepsState(Transform step) {
+    static boolean keepsState(Transform step) {
         return switch (step.kind()) {
             case KeyedCount, Window -> true;
             case Prefix, Rebalance, Filter -> false;
@@ -137,16 +131,17 @@ final class StateGuard {
     }
 
     /** Every Kafka sink keeps state, with exactly-once delivery or not; print and discard keep none. */
-    private static Optional<Refusal> sinks(List<Sink> deployed, List<Sink> wanted) {
-        return deployed.stream()
+    private static Stream<Refusal> sinks(JobConfiguration deployed, List<Sink> wanted) {
+        return deployed.sinks().stream()
                 .filter(sink -> sink.kafka() != null
                         && wanted.stream()
                                 .noneMatch(other ->
                                         other.kafka() != null && other.name().equals(sink.name())))
-                .findFirst()
-                .map(sink -> Refusal.stalled(
+                .map(sink -> Refusal.consent(
                         Reasons.STATE_WOULD_BE_DROPPED,
                         "spec.sinks[" + sink.name() + "]: removed or of another kind, so that its state would be"
-                                + " dropped, which Flink refuses. Keep the sink, or create another pipeline"));
+                                + " dropped. Keep it",
+                        Risk.DroppedState,
+                        deployed.uids().sinks().getOrDefault(sink.name(), sink.name())));
     }
 }

@@ -18,6 +18,7 @@ final class Conditions {
     static final String JOB_RUNNING = "JobRunning";
     static final String SUSPENDED = "Suspended";
     static final String UPGRADING = "Upgrading";
+    static final String OFFSETS_VERIFIED = "OffsetsVerified";
 
     /** Where a pipeline is. */
     enum Judgement {

@@ -7,6 +7,7 @@ import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.plan.Action;
 import io.kafkaflink.operator.plan.Reasons;
+import io.kafkaflink.operator.plan.UpgradeStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class Notes {
         savepoints(before, after).forEach(notes::add);
         ended(before, after).ifPresent(notes::add);
         started(before, after).ifPresent(notes::add);
+        stepped(before, after).ifPresent(notes::add);
         return List.copyOf(notes);
     }
 
@@ -73,11 +75,19 @@ public final class Notes {
         if (last == null || last.equals(before.lastUpgrade())) {
             return Optional.empty();
         }
-        boolean succeeded = "Succeeded".equals(last.result());
-        return Optional.of(Note.normal(
-                succeeded ? Reasons.UPGRADE_COMPLETED : Reasons.UPGRADE_SUPERSEDED,
-                last.kind() + " " + last.id() + " to revision " + last.to()
-                        + (succeeded ? " is done" : " was given up for what came after it")));
+        String what = last.kind() + " " + last.id() + " to revision " + last.to();
+        return Optional.of(
+                switch (String.valueOf(last.result())) {
+                    case "Succeeded" ->
+                        Note.normal(
+                                Reasons.UPGRADE_COMPLETED,
+                                what + " is done"
+                                        + (last.downtime() == null ? "" : ", without output for " + last.downtime()));
+                    case "Aborted", "RolledBack" ->
+                        Note.warning(Reasons.ROLLED_BACK, what + " was taken back: " + last.message());
+                    case "NewUidsNeeded" -> Note.normal(Reasons.NEW_UIDS_NEEDED, what + ": " + last.message());
+                    default -> Note.normal(Reasons.UPGRADE_SUPERSEDED, what + " was given up for what came after it");
+                });
     }
 
     private static Optional<Note> started(PipelineStatus before, PipelineStatus after) {
@@ -87,6 +97,21 @@ public final class Notes {
         return news
                 ? Optional.of(
                         Note.normal(Reasons.UPGRADE_STARTED, is.kind() + " " + is.id() + " to revision " + is.to()))
+                : Optional.empty();
+    }
+
+    /** A handover came to its next step; the first one is told of by its start. */
+    private static Optional<Note> stepped(PipelineStatus before, PipelineStatus after) {
+        UpgradeStatus was = before.upgrade();
+        UpgradeStatus is = after.upgrade();
+        boolean moved = was != null
+                && is != null
+                && is.procedure() == UpgradeStatus.Procedure.HandOver
+                && is.id().equals(was.id())
+                && !is.step().equals(was.step());
+        return moved
+                ? UpgradeStep.of(is.step())
+                        .map(step -> Note.normal(step.text(), is.kind() + " " + is.id() + ", " + step.phrase()))
                 : Optional.empty();
     }
 

@@ -4,7 +4,6 @@ import io.kafkaflink.operator.api.v1alpha1.AcknowledgementStatus;
 import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
-import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.plan.Action;
 import io.kafkaflink.operator.plan.JobPhase;
@@ -14,9 +13,7 @@ import io.kafkaflink.operator.plan.Plan;
 import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.plan.Refusal;
 import io.kafkaflink.operator.plan.Situation;
-import io.kafkaflink.operator.plan.UpgradeStep;
 import io.kafkaflink.operator.status.Conditions.Judgement;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +40,7 @@ public final class StatusReport {
     }
 
     private PipelineStatus status() {
-        Optional<FlinkJobState> job = situation.seen().flinkJob(PipelinePlanner.slot(situation));
+        Optional<FlinkJobState> job = situation.seen().flinkJob(PipelinePlanner.working(situation, plan));
         return new PipelineStatus(
                 situation.generation(),
                 conditions(),
@@ -59,9 +56,9 @@ public final class StatusReport {
                 job.map(found -> found.name() + "-rest." + situation.id().namespace() + ":8081")
                         .orElse(null),
                 acknowledgements(),
-                situation.memory().rejected(),
-                situation.memory().plan(),
-                situation.memory().lastHandledRequest());
+                plan.memory().rejected(),
+                plan.memory().plan(),
+                plan.memory().lastHandledRequest());
     }
 
     private List<Condition> conditions() {
@@ -71,7 +68,7 @@ public final class StatusReport {
         conditions.judge(judgement, reason(judgement), message(judgement));
         topics(conditions);
         job(conditions);
-        upgrade(conditions);
+        UpgradeConditions.set(conditions, situation, plan);
         return conditions.list();
     }
 
@@ -119,22 +116,7 @@ public final class StatusReport {
     }
 
     private String progress() {
-        UpgradeStatus change = plan.memory().upgrade();
-        return change == null
-                ? plan.job().message()
-                : change.kind() + ", step " + numbered(change) + ": "
-                        + plan.job().message();
-    }
-
-    /** As in {@code 2 Stop}; a step that another version of the operator wrote has no number. */
-    private static String numbered(UpgradeStatus change) {
-        return step(change).map(step -> step.number() + " " + step.text()).orElse(change.step());
-    }
-
-    private static Optional<UpgradeStep> step(UpgradeStatus change) {
-        return Arrays.stream(UpgradeStep.values())
-                .filter(step -> step.text().equals(change.step()))
-                .findFirst();
+        return UpgradeConditions.progress(plan.memory().upgrade(), plan.job());
     }
 
     private void topics(Conditions conditions) {
@@ -156,17 +138,6 @@ public final class StatusReport {
                 suspended,
                 suspended ? Reasons.SUSPENDED : Reasons.NOT_SUSPENDED,
                 suspended ? phase.message() : "the job is not suspended");
-    }
-
-    private void upgrade(Conditions conditions) {
-        UpgradeStatus change = plan.memory().upgrade();
-        conditions.set(
-                Conditions.UPGRADING,
-                change != null,
-                change == null
-                        ? Reasons.NO_UPGRADE
-                        : step(change).map(UpgradeStep::text).orElse(Reasons.PROGRESSING),
-                change == null ? "no change is under way" : progress());
     }
 
     private static String jobColumn(Optional<FlinkJobState> job) {

@@ -15,6 +15,7 @@ import io.kafkaflink.operator.observe.StopSavepoint;
 import io.kafkaflink.operator.plan.Action.ApplyFlinkDeployment;
 import io.kafkaflink.operator.plan.Action.DeleteFlinkDeployment;
 import io.kafkaflink.operator.plan.Action.StoreRevision;
+import io.kafkaflink.operator.plan.Action.WriteHandover;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,18 +24,20 @@ import org.junit.jupiter.api.Test;
 
 class JobPlannerTest {
     private static final String KEEP_OUT = "maxOutOfOrderness: 9s";
+    private static final JobRequest ARMED = JobRequest.running().withoutSavepointOnDeletion();
 
     @Test
     void theFirstStartStoresTheRevisionBeforeItCreatesTheDeployment() {
         Plan plan = new Scene().withTopics().plan();
 
-        assertThat(plan.actions()).hasExactlyElementsOfTypes(StoreRevision.class, ApplyFlinkDeployment.class);
+        assertThat(plan.actions())
+                .hasExactlyElementsOfTypes(StoreRevision.class, WriteHandover.class, ApplyFlinkDeployment.class);
         ApplyFlinkDeployment apply = applied(plan);
         assertThat(apply.slot()).isEqualTo(Slot.A);
         assertThat(apply.revision().parallelism()).isEqualTo(2);
         assertThat(apply.revision().uids().source()).isEqualTo("source-1");
         assertThat(apply.revision().uids().sinks()).containsExactly(Map.entry("main", "sink-main-1"));
-        assertThat(apply.request()).isEqualTo(JobRequest.running());
+        assertThat(apply.request()).isEqualTo(ARMED);
         assertThat(apply.expectedVersion()).isNull();
         assertThat(plan.memory().upgrade().kind()).isEqualTo("FirstStart");
         assertThat(plan.memory().upgrade().to()).isEqualTo(apply.revision().name());
@@ -62,7 +65,7 @@ class JobPlannerTest {
     }
 
     @Test
-    void aChangeIsOneWriteOfTheNewRevisionWithTheSameUids() {
+    void aChangeArmsTheNewRevisionWithTheSameUidsInTheFreeSlot() {
         Scene scene = new Scene().running();
         Revision before = scene.deployed();
         scene.spec = changed();
@@ -72,8 +75,9 @@ class JobPlannerTest {
         ApplyFlinkDeployment apply = applied(plan);
         assertThat(apply.revision().name()).isNotEqualTo(before.name());
         assertThat(apply.revision().uids()).isEqualTo(before.uids());
-        assertThat(apply.request()).isEqualTo(JobRequest.running());
-        assertThat(apply.expectedVersion()).isEqualTo("4711");
+        assertThat(apply.slot()).isEqualTo(Slot.B);
+        assertThat(apply.request()).isEqualTo(ARMED);
+        assertThat(apply.expectedVersion()).isNull();
         assertThat(plan.memory().upgrade().from()).isEqualTo(before.name());
         assertThat(plan.memory().upgrade().kind()).isEqualTo("Configuration");
     }
@@ -88,6 +92,8 @@ class JobPlannerTest {
         Plan plan = scene.plan();
 
         assertThat(applied(plan).revision().parallelism()).isEqualTo(4);
+        assertThat(applied(plan).revision().uids().source()).isEqualTo("source-2");
+        assertThat(applied(plan).revision().uids().sinks()).containsExactly(Map.entry("main", "sink-main-1"));
         assertThat(plan.memory().upgrade().kind()).isEqualTo("Growth");
     }
 
@@ -125,14 +131,37 @@ class JobPlannerTest {
     }
 
     @Test
-    void resumingStartsTheWantedRevision() {
+    void resumingTheSameRevisionIsOneWriteInPlace() {
         Scene scene = new Scene().suspended();
-        scene.spec = changed();
 
         ApplyFlinkDeployment apply = applied(scene.plan());
 
+        assertThat(apply.slot()).isEqualTo(Slot.A);
         assertThat(apply.request()).isEqualTo(JobRequest.running());
-        assertThat(apply.revision().name()).isNotEqualTo(scene.deployed().name());
+        assertThat(apply.revision()).isEqualTo(scene.deployed());
+    }
+
+    @Test
+    void resumingAnotherRevisionArmsItFromTheProvenSavepoint() {
+        Scene scene = new Scene().suspended();
+        scene.savepoints = List.of(new StopSavepoint("p1-a", "s3://bucket/sp/savepoint-16954e-1", Scene.NOW));
+        scene.spec = changed();
+
+        Plan plan = scene.plan();
+
+        assertThat(applied(plan).slot()).isEqualTo(Slot.B);
+        assertThat(applied(plan).revision().name())
+                .isNotEqualTo(scene.deployed().name());
+        assertThat(plan.memory().upgrade().kind()).isEqualTo("Resume");
+    }
+
+    @Test
+    void withoutAProvenSavepointTheOldRevisionIsResumedFirst() {
+        Scene scene = new Scene().suspended();
+        scene.spec = changed();
+
+        assertThat(applied(scene.plan()).slot()).isEqualTo(Slot.A);
+        assertThat(applied(scene.plan()).revision()).isEqualTo(scene.deployed());
     }
 
     @Test
@@ -233,7 +262,7 @@ class JobPlannerTest {
         scene.memory = Scene.memory(null, second.memory().upgrade(), null);
         ApplyFlinkDeployment again = applied(scene.plan());
         assertThat(again.expectedVersion()).isNull();
-        assertThat(again.request()).isEqualTo(JobRequest.running());
+        assertThat(again.request()).isEqualTo(ARMED);
         assertThat(again.revision().name()).isNotEqualTo(first.revision().name());
     }
 

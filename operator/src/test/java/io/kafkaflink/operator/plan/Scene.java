@@ -19,11 +19,14 @@ import io.kafkaflink.operator.desired.PipelineId;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Revisions;
 import io.kafkaflink.operator.desired.Slot;
+import io.kafkaflink.operator.desired.UpgradeMark;
 import io.kafkaflink.operator.desired.VersionPair;
 import io.kafkaflink.operator.observe.Claims;
 import io.kafkaflink.operator.observe.FlinkJobState;
+import io.kafkaflink.operator.observe.HandoverState;
 import io.kafkaflink.operator.observe.KafkaState;
 import io.kafkaflink.operator.observe.Observation;
+import io.kafkaflink.operator.observe.PodTrouble;
 import io.kafkaflink.operator.observe.StopSavepoint;
 import io.kafkaflink.operator.observe.TopicState;
 import java.io.UncheckedIOException;
@@ -75,6 +78,9 @@ final class Scene {
     Map<String, Long> checkpoints = new HashMap<>();
     List<Claims> others = new ArrayList<>();
     Optional<String> flinkOperatorTooOld = Optional.empty();
+    Map<Slot, HandoverState> handovers = new HashMap<>();
+    Map<Slot, List<PodTrouble>> podTroubles = new HashMap<>();
+    Map<Slot, Integer> podsLeft = new HashMap<>();
     Instant now = NOW;
 
     static PipelineSpec spec(String yaml) {
@@ -210,9 +216,9 @@ final class Scene {
                         unowned,
                         savepoints,
                         checkpoints,
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
+                        handovers,
+                        podTroubles,
+                        podsLeft,
                         flinkOperatorTooOld,
                         others),
                 DEFAULTS,
@@ -328,6 +334,8 @@ final class Scene {
     /** A FlinkDeployment in the making; as built its job runs. */
     static final class Jobs {
         private final Revision revision;
+        private Slot slot = Slot.A;
+        private String resourceVersion = "4711";
         private Revision reconciledRevision;
         private JobRequest request = JobRequest.running();
         private long generation = 3;
@@ -342,11 +350,24 @@ final class Scene {
         private String reconciledState;
         private String savepoint;
         private Map<String, Object> spec;
+        private Optional<UpgradeMark> mark = Optional.empty();
 
         Jobs(Revision revision) {
             this.revision = revision;
             this.reconciledRevision = revision;
             this.spec = FlinkDeployments.spec(revision, request);
+        }
+
+        Jobs in(Slot other) {
+            slot = other;
+            return this;
+        }
+
+        Jobs version(String resource, long current, Long seen) {
+            resourceVersion = resource;
+            generation = current;
+            observed = seen;
+            return this;
         }
 
         Jobs request(JobRequest asked) {
@@ -405,6 +426,11 @@ final class Scene {
             return this;
         }
 
+        Jobs mark(Optional<UpgradeMark> step) {
+            mark = step;
+            return this;
+        }
+
         Jobs deleting() {
             deleting = true;
             return this;
@@ -424,10 +450,10 @@ final class Scene {
         FlinkJobState build() {
             String reconciled = reconciledState == null ? request.state().text() : reconciledState;
             return new FlinkJobState(
-                    "p1-a",
+                    slot.deploymentName(ID),
                     revision.name(),
                     generation,
-                    "4711",
+                    resourceVersion,
                     NOW.minus(Duration.ofMinutes(20)),
                     deleting,
                     request.state().text(),
@@ -447,7 +473,7 @@ final class Scene {
                                     reconciledRevision.parallelism(),
                                     arguments(reconciledRevision))),
                     savepoint,
-                    Optional.empty(),
+                    mark,
                     spec);
         }
     }

@@ -46,7 +46,10 @@ public record UpgradeStatus(
         String jobId,
 
         @JsonPropertyDescription("What the step waits for, or why the upgrade is being taken back.")
-        String message) {
+        String message,
+
+        @JsonPropertyDescription("How long each phase took so far.")
+        LastUpgradeStatus.Phases phases) {
 
     /** How a change is made. */
     public enum Procedure {
@@ -64,6 +67,6 @@ public record UpgradeStatus(
             Instant startedAt,
             Instant stepStartedAt,
             String savepoint) {
-        this(id, kind, step, from, to, startedAt, stepStartedAt, savepoint, null, null, null, null, null);
+        this(id, kind, step, from, to, startedAt, stepStartedAt, savepoint, null, null, null, null, null, null);
     }
 }

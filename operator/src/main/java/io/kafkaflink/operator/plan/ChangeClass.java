@@ -1,0 +1,79 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.operator.desired.Revision;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a change of a deployed revision is.
+ *
+ * @param newUids uids that take the place of others, new by old; empty when all are kept
+ * @param dropped uids whose state is left behind, committers included
+ * @param irreversible there is no way back from state that the new job has written
+ */
+record ChangeClass(ChangeKind kind, Map<String, String> newUids, List<String> dropped, boolean irreversible) {
+
+    static ChangeClass of(Revision from, Revision to) {
+        return new ChangeClass(
+                kind(from, to),
+                newUids(from, to),
+                LeftBehind.uids(Optional.of(from), to),
+                VersionRules.irreversible(from, to));
+    }
+
+    private static ChangeKind kind(Revision from, Revision to) {
+        if (from.name().equals(to.name())) {
+            return ChangeKind.None;
+        }
+        boolean flink = !from.flinkVersion().equals(to.flinkVersion());
+        boolean connector = !from.connectorVersion().equals(to.connectorVersion());
+        if (flink || connector) {
+            return flink && connector
+                    ? ChangeKind.Combined
+                    : flink ? ChangeKind.FlinkVersion : ChangeKind.ConnectorVersion;
+        }
+        if (!topics(from).equals(topics(to))) {
+            return ChangeKind.Subscription;
+        }
+        if (from.parallelism() < to.parallelism()) {
+            return ChangeKind.Growth;
+        }
+        return newUids(from, to).isEmpty() ? ChangeKind.Configuration : ChangeKind.UidChange;
+    }
+
+    private static TreeSet<String> topics(Revision revision) {
+        return Target.readable(revision)
+                .map(JobConfiguration::source)
+                .flatMap(source -> Optional.ofNullable(source.kafka()))
+                .map(kafka -> new TreeSet<>(kafka.topics()))
+                .orElseGet(TreeSet::new);
+    }
+
+    private static Map<String, String> newUids(Revision from, Revision to) {
+        Map<String, String> changed = new TreeMap<>();
+        if (!from.uids().source().equals(to.uids().source())) {
+            changed.put(from.uids().source(), to.uids().source());
+        }
+        from.uids().sinks().forEach((sink, uid) -> {
+            String next = to.uids().sinks().get(sink);
+            if (next != null && !next.equals(uid)) {
+                changed.put(uid, next);
+            }
+        });
+        return changed;
+    }
+
+    /** Only a handover can do it: a new uid needs the offsets of a stop savepoint, and FKO restores no part of a state. */
+    boolean needsHandOver() {
+        return !newUids.isEmpty()
+                || !dropped.isEmpty()
+                || kind == ChangeKind.Combined
+                || kind == ChangeKind.FlinkVersion
+                || kind == ChangeKind.ConnectorVersion
+                || kind == ChangeKind.Subscription;
+    }
+}

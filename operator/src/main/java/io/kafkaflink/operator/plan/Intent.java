@@ -1,0 +1,43 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.operator.desired.Revision;
+import java.util.Optional;
+
+/**
+ * What the spec asks for while a handover is under way.
+ *
+ * @param target empty while guards or topics are in the way
+ */
+record Intent(Situation situation, Optional<Target> target) {
+
+    Optional<Revision> wanted() {
+        return target.flatMap(
+                found -> found instanceof Target.Wanted wanted ? Optional.of(wanted.revision()) : Optional.empty());
+    }
+
+    /** Why a handover that has not stopped anything yet is taken back: it is no longer what is wanted. */
+    Optional<Cause> superseding(HandOver handOver) {
+        if (situation.suspendWanted()) {
+            return Optional.of(Cause.superseded("the pipeline is to be suspended"));
+        }
+        if (handOver.isGivenItsState()) {
+            return Optional.empty();
+        }
+        if (target.isPresent() && target.get() instanceof Target.Refused refused) {
+            return Optional.of(Cause.superseded(
+                    "the spec was changed and is refused: " + refused.refusal().message()));
+        }
+        return wanted().filter(
+                        revision -> !revision.name().equals(handOver.change().to()))
+                .map(revision -> Cause.superseded("the spec asks for revision " + revision.name() + " by now"));
+    }
+
+    /** Guards or topics are in the way of the very revision that is under way. */
+    boolean held(HandOver handOver) {
+        return wanted().isEmpty() && !handOver.isGivenItsState();
+    }
+
+    Action store(Revision revision) {
+        return new Action.StoreRevision(revision, situation.owning(), "revision " + revision.name());
+    }
+}

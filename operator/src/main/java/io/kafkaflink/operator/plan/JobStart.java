@@ -1,0 +1,61 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.operator.desired.JobRequest;
+import io.kafkaflink.operator.desired.JobRequest.State;
+import io.kafkaflink.operator.desired.JobRequest.UpgradeMode;
+import io.kafkaflink.operator.desired.Revision;
+import java.util.Optional;
+
+/** A pipeline without a FlinkDeployment: its first start, or one that has to be made again. */
+final class JobStart {
+    private final JobContext context;
+    private final Situation situation;
+
+    JobStart(JobContext context) {
+        this.context = context;
+        this.situation = context.situation();
+    }
+
+    JobDecision decide() {
+        String name = "FlinkDeployment " + situation.id().namespace() + "/"
+                + context.slot().deploymentName(situation.id());
+        JobDecision now = JobDecision.of(JobPhase.absent("there is no " + name + " yet"), situation);
+        boolean cannotKnow = !situation.seen().missingDefinitions().isEmpty();
+        if (situation.suspendWanted() && !cannotKnow) {
+            return now.closed(Change.SUPERSEDED, null, situation.now())
+                    .in(JobPhase.suspended("suspended; there is no " + name + " to stop"));
+        }
+        return context.wanted().map(revision -> start(now, revision)).orElseGet(() -> context.unwanted(now));
+    }
+
+    private JobDecision start(JobDecision now, Revision revision) {
+        StartingPoint from = StartingPoint.of(situation);
+        if (from instanceof StartingPoint.Unknown unknown) {
+            return now.refused(unknown.refusal());
+        }
+        if (from instanceof StartingPoint.Again again && again.savepoint() != null) {
+            return recreate(now, revision, again.savepoint());
+        }
+        ChangeKind kind = from instanceof StartingPoint.Again ? ChangeKind.Recreate : ChangeKind.FirstStart;
+        return Rejection.refusal(situation.memory().rejected(), situation, revision)
+                .map(now::refused)
+                .orElseGet(() -> HandOverPlanner.begin(context, now, kind, Optional.empty(), revision, null));
+    }
+
+    /** What was deployed comes first, when the wanted revision cannot take up its state without a stop of its own. */
+    private JobDecision recreate(JobDecision now, Revision wanted, String savepoint) {
+        Optional<Refusal> refusal = context.inPlaceRefusal(wanted);
+        Optional<Revision> revision =
+                refusal.isEmpty() ? Optional.of(wanted) : context.deployed().ran();
+        if (revision.isEmpty()) {
+            return now.refused(refusal.orElseThrow());
+        }
+        String why = ChangeKind.Recreate + " of revision " + revision.get().name() + " from savepoint " + savepoint;
+        JobRequest request = new JobRequest(State.RUNNING, UpgradeMode.SAVEPOINT, savepoint);
+        return context.begin(now, ChangeKind.Recreate, UpgradeStep.APPLY, revision.get(), savepoint)
+                .in(JobPhase.starting(why))
+                .with(
+                        context.store(revision.get()),
+                        new Action.ApplyFlinkDeployment(context.slot(), revision.get(), request, null, why));
+    }
+}

@@ -1,0 +1,57 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.operator.desired.Annotations;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What people ask for once, by the annotation {@code kafkaflink.io/request: <retry|rollback|new-uids>/<token>}. What stands
+ * there when a resource is first seen was asked of another life of it (a restored backup, a copied manifest) and is not
+ * carried out.
+ */
+final class Requests {
+    private static final Pattern SHAPE = Pattern.compile("(retry|rollback|new-uids)/([A-Za-z0-9._-]{1,63})");
+
+    private Requests() {}
+
+    /** A request that was not carried out yet. */
+    record Request(String what, String token) {
+        boolean retries() {
+            return "retry".equals(what);
+        }
+
+        boolean goesBack() {
+            return "rollback".equals(what);
+        }
+
+        boolean newUids() {
+            return "new-uids".equals(what);
+        }
+    }
+
+    static Optional<Request> pending(Situation situation) {
+        String value = situation.annotations().get(Annotations.REQUEST);
+        if (value == null
+                || firstSight(situation)
+                || value.equals(situation.memory().lastHandledRequest())) {
+            return Optional.empty();
+        }
+        Matcher matcher = SHAPE.matcher(value);
+        return matcher.matches() ? Optional.of(new Request(matcher.group(1), matcher.group(2))) : Optional.empty();
+    }
+
+    /** What status remembers as carried out. */
+    static String handled(Situation situation, boolean now) {
+        String value = situation.annotations().get(Annotations.REQUEST);
+        return value != null && (now || firstSight(situation))
+                ? value
+                : situation.memory().lastHandledRequest();
+    }
+
+    /** No status was ever written; -1 is the schema's default. */
+    private static boolean firstSight(Situation situation) {
+        Long observed = situation.memory().observedGeneration();
+        return observed == null || observed < 0;
+    }
+}

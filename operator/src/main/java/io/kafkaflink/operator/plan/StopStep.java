@@ -1,0 +1,137 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.operator.desired.JobRequest;
+import io.kafkaflink.operator.observe.FlinkJobState;
+import io.kafkaflink.operator.plan.StepOutcome.Advance;
+import io.kafkaflink.operator.plan.StepOutcome.TakeBack;
+import io.kafkaflink.operator.plan.StepOutcome.Wait;
+import io.kafkaflink.operator.plan.StepOutcome.Write;
+
+/**
+ * Step 2 Stop: the old job is suspended with a savepoint, and nothing else changes in that write: FKO falls back to a
+ * checkpoint when versions change with it (measured). Only a proven savepoint opens the gate.
+ */
+final class StopStep {
+    private final HandOver handOver;
+
+    StopStep(HandOver handOver) {
+        this.handOver = handOver;
+    }
+
+    StepOutcome outcome() {
+        if (handOver.oldJob().isEmpty()) {
+            return back(UpgradeStep.ABORT, Cause.superseded(handOver.oldName() + " is gone"));
+        }
+        FlinkJobState old = handOver.oldJob().get();
+        if (handOver.newJob().filter(job -> !job.deleting()).isEmpty()) {
+            return back(
+                    UpgradeStep.ROLLBACK,
+                    new Cause(Reasons.NEW_JOB_GONE, handOver.newName() + " was deleted by somebody while it waited"));
+        }
+        if (handOver.isGivenItsState() && !old.running() && !old.healthy()) {
+            return go(handOver.change().savepoint());
+        }
+        if (!"suspended".equals(old.desiredState())) {
+            return stop(old);
+        }
+        return old.suspended() ? stopped(old) : stopping(old);
+    }
+
+    private StepOutcome stop(FlinkJobState old) {
+        if (handOver.from().isEmpty()) {
+            return back(
+                    UpgradeStep.ABORT,
+                    new Cause(
+                            Reasons.REVISION_MISSING,
+                            "ControllerRevision " + handOver.change().from() + " of " + handOver.oldName()
+                                    + " is gone, so that its job cannot be stopped without other changes. Restore it"));
+        }
+        return Write.one(new Action.ApplyFlinkDeployment(
+                handOver.oldSlot().orElseThrow(),
+                handOver.from().get(),
+                JobRequest.suspended(),
+                old.resourceVersion(),
+                handOver.mark(UpgradeStep.STOP),
+                "stop with savepoint for upgrade " + handOver.change().id()));
+    }
+
+    private StepOutcome stopped(FlinkJobState old) {
+        if (handOver.isGivenItsState()) {
+            return go(handOver.change().savepoint());
+        }
+        if (old.stopSavepoint().isEmpty()) {
+            return back(
+                    UpgradeStep.ROLLBACK,
+                    new Cause(
+                            Reasons.SAVEPOINT_UNPROVEN,
+                            handOver.oldName() + " stopped without a savepoint: found "
+                                    + old.upgradeSavepointPath()
+                                    + ", expected the path of one. The old job goes on from it; see the Flink operator's"
+                                    + " log"));
+        }
+        return handOver.stopSavepoint().map(this::go).orElseGet(() -> unproven(old));
+    }
+
+    private StepOutcome unproven(FlinkJobState old) {
+        String waits =
+                handOver.oldName() + " is stopped; the Flink operator's FlinkStateSnapshot that proves savepoint "
+                        + old.upgradeSavepointPath() + " is awaited";
+        return overdue()
+                ? back(
+                        UpgradeStep.ROLLBACK,
+                        new Cause(
+                                Reasons.SAVEPOINT_UNPROVEN,
+                                waits + " for over "
+                                        + handOver.situation()
+                                                .savepointTimeout()
+                                                .toSeconds()
+                                        + "s. Check that kubernetes.operator.snapshot.resource.enabled is not switched"
+                                        + " off"))
+                : Wait.quiet(waits);
+    }
+
+    private StepOutcome stopping(FlinkJobState old) {
+        String error = old.error() == null
+                ? ""
+                : ": " + old.error().type() + ": " + old.error().message();
+        return overdue()
+                ? back(
+                        UpgradeStep.ABORT,
+                        new Cause(
+                                Reasons.SAVEPOINT_FAILING,
+                                handOver.oldName() + " completed no savepoint within "
+                                        + handOver.situation()
+                                                .savepointTimeout()
+                                                .toSeconds()
+                                        + "s (spec.upgrade.stepTimeouts.savepoint)" + error
+                                        + ". Check that the job can write below spec.state.dir, and its checkpoints"))
+                : Wait.quiet(handOver.oldName() + " runs until its savepoint is complete");
+    }
+
+    private StepOutcome go(String savepoint) {
+        return handOver.newJob()
+                .map(FlinkJobState::jobId)
+                .filter(id -> handOver.armed().isPresent())
+                .<StepOutcome>map(id -> new Advance(UpgradeStep.GO, id, savepoint))
+                .orElseGet(this::rearming);
+    }
+
+    /** Its JobManager may have been restarted with another job id; a go must name the one that waits. */
+    private StepOutcome rearming() {
+        return overdue()
+                ? back(
+                        UpgradeStep.ROLLBACK,
+                        new Cause(
+                                Reasons.NEW_JOB_GONE,
+                                "the job of " + handOver.newName() + " is no longer armed. See its JobManager's log"))
+                : Wait.quiet("the job of " + handOver.newName() + " arms again");
+    }
+
+    private boolean overdue() {
+        return handOver.overdue(handOver.situation().savepointTimeout());
+    }
+
+    private static StepOutcome back(UpgradeStep by, Cause cause) {
+        return new TakeBack(by, cause);
+    }
+}
