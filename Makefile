@@ -30,7 +30,7 @@ test: ## Run all checks and tests; those that find no API server binaries are sk
 	$(MVN) verify
 
 bench: ## Compare the job's throughput with a hand-written Flink job, side by side
-	@$(MVN) -q -pl job/flink-2.x -am -Pbench -Dcheckstyle.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false test
+	@$(MVN) -q -pl job/jars/2.2-5.0.0 -am -Pbench -Dcheckstyle.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false test
 
 build: ## Compile, check and package everything without running tests
 	$(MVN) verify -DskipTests

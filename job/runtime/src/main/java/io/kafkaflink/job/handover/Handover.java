@@ -117,6 +117,12 @@ final class Handover {
         if (standing instanceof Standing.Gone gone) {
             return Optional.of(again(gone));
         }
+        if (standing instanceof Standing.Continued continued) {
+            Optional<String> own = ownCheckpoint(0);
+            Optional<String> path =
+                    own.or(() -> Optional.ofNullable(continued.result().savepoint()));
+            return Optional.of(new Departure(new StartPlan(path, false, Optional.empty()), Optional.empty()));
+        }
         if (standing instanceof Standing.Told told) {
             return Optional.of(told(told));
         }

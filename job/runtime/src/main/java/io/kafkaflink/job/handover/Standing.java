@@ -35,6 +35,12 @@ sealed interface Standing {
     record Gone(GoOrder go, GoResult result) implements Standing {}
 
     /**
+     * The Flink operator starts a job again that it once told where to start, now without a path: high availability knows its
+     * checkpoints.
+     */
+    record Continued(GoResult result) implements Standing {}
+
+    /**
      * It must not start.
      *
      * @param message for people
@@ -81,6 +87,9 @@ sealed interface Standing {
     private static Standing decided(Map<String, String> keys, GoResult result) {
         if (result.outcome() == GoResult.Outcome.Refused) {
             return refused(result);
+        }
+        if (result.upgradeId() == null) {
+            return new Continued(result);
         }
         return found(HandoverJson.read(keys.get(HandoverKeys.GO), GoOrder.class))
                 .filter(go -> go.jobId().equals(result.jobId()))

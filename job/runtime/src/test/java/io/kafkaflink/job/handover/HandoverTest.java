@@ -165,6 +165,17 @@ class HandoverTest {
     }
 
     @Test
+    @DisplayName("The same job again, without a path: on from its own checkpoint, else from where it was told to start")
+    void continues() throws Exception {
+        Optional<String> path = Optional.of("file:///savepoints/sp-9");
+        await(path);
+        assertThat(await(NO_PATH).plan()).isEqualTo(new StartPlan(path, false, Optional.empty()));
+        String own = ownCheckpoint();
+        assertThat(await(NO_PATH).plan()).isEqualTo(new StartPlan(Optional.of(own), false, Optional.empty()));
+        assertThat(checks.resumed).isEqualTo(1);
+    }
+
+    @Test
     void refusesARestartWhoseRecordsAreGone() {
         map.exists = false;
         checks.told = List.of(Finding.unfit("RecordsExpired", "offset 3 is gone"));

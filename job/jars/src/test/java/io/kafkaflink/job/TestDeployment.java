@@ -41,7 +41,6 @@ import org.awaitility.core.ConditionFactory;
  * operators do to it: create it, write its handover ConfigMap, stop it.
  */
 final class TestDeployment implements AutoCloseable {
-    static final Path JAR = Path.of("target/pipeline-job-2.2-5.0.0.jar").toAbsolutePath();
 
     /** What all deployments of a test share. */
     record World(ProcessLedger ledger, KubeApi api, String namespace, Path folder) {
@@ -85,7 +84,7 @@ final class TestDeployment implements AutoCloseable {
         Path file = Files.write(world.folder().resolve(name + "-" + hash.substring(0, 8) + ".yaml"), yaml);
         String jobId = UUID.randomUUID().toString().replace("-", "");
         FlinkJob job = new FlinkJob(
-                JAR,
+                TestPair.JAR,
                 PipelineJob.class.getName(),
                 List.of("--config", file.toString(), "--config-hash", hash),
                 jobId,
@@ -95,7 +94,13 @@ final class TestDeployment implements AutoCloseable {
                 world.ledger(),
                 world.folder().resolve(name + "-" + jobId.substring(0, 6)),
                 new FlinkClusterSpec(
-                        name, "flink-2.2", job, 1, flink(world, name, parallelism), Map.of(), FlinkMemory.SMALL));
+                        name,
+                        TestPair.DISTRIBUTION,
+                        job,
+                        1,
+                        flink(world, name, parallelism),
+                        Map.of(),
+                        FlinkMemory.SMALL));
         cluster.awaitRest(Duration.ofMinutes(3));
         return new TestDeployment(world, name, configuration, jobId, cluster, hash);
     }

@@ -3,7 +3,6 @@ package io.kafkaflink.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.kafkaflink.job.line.Flink2Line;
 import io.kafkaflink.model.Delivery;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
@@ -208,6 +207,6 @@ final class ThroughputBenchmark {
                 null,
                 steps,
                 new JobConfiguration.Sink("main", sink, null, null));
-        PipelineTopology.build(environment, configuration, new Flink2Line());
+        PipelineTopology.build(environment, configuration, ConnectorLine.onClassPath());
     }
 }

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packed jar in usrlib of a real application cluster: its own JVMs, classes loaded child-first, settings of FKO. */
 class PackedJobIT {
-    private static final Path JAR = Path.of("target/pipeline-job-2.2-5.0.0.jar").toAbsolutePath();
     private static final String JOB_ID = "0123456789abcdef0123456789abcdef";
     private static final Duration DEADLINE = Duration.ofSeconds(120);
 
@@ -87,7 +86,7 @@ class PackedJobIT {
     private FlinkCluster start(byte[] yaml, String hash, int taskManagers) throws Exception {
         Path file = Files.write(folder.resolve("job.yaml"), yaml);
         FlinkJob job = new FlinkJob(
-                JAR,
+                TestPair.JAR,
                 PipelineJob.class.getName(),
                 List.of("--config", file.toString(), "--config-hash", hash),
                 JOB_ID,
@@ -103,7 +102,13 @@ class PackedJobIT {
                 ledger,
                 ledger.createFolder("cluster"),
                 new FlinkClusterSpec(
-                        "packed-a", "flink-2.2", job, taskManagers, configuration, Map.of(), FlinkMemory.SMALL));
+                        "packed-a",
+                        TestPair.DISTRIBUTION,
+                        job,
+                        taskManagers,
+                        configuration,
+                        Map.of(),
+                        FlinkMemory.SMALL));
     }
 
     private static JobConfiguration pipeline() {

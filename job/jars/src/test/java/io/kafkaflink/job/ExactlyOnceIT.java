@@ -23,9 +23,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("every-pair")
 class ExactlyOnceIT {
     private static final int KEYS = 40;
     private static final Pattern OUTPUT = Pattern.compile("\\{\"key\":\"k(\\d+)\",\"n\":(\\d+),\"seen\":(\\d+)}");

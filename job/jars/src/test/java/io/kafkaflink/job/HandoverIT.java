@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,13 +64,32 @@ class HandoverIT {
             TestDeployment second = takeOver(name, first, name + "-b", KEPT);
             TestDeployment third = takeOver(name, second, name + "-a", NEW_SOURCE);
             TestDeployment fourth = takeOver(name, third, name + "-b", NEW_BOTH);
-
-            int total = load.total();
-            TestDeployment.waiting()
-                    .until(() -> TestKafka.get().readCommitted(name + "-out").size() >= total);
-            fourth.stopWithSavepoint();
-            load.verify(TestKafka.get().readCommitted(name + "-out"));
+            finish(name, load, fourth);
         }
+    }
+
+    @Test
+    @Tag("other-pairs")
+    @DisplayName("New source and sink uids: exact")
+    void newUids() throws Exception {
+        String name = "short-handover";
+        TestKafka.get().createTopic(name + "-in", 2);
+        TestKafka.get().createTopic(name + "-out", 2);
+        try (NumberedLoad load = NumberedLoad.start(name)) {
+            TestDeployment first = TestDeployment.armed(world, name + "-a", NumberedLoad.pipeline(name, KEPT), 2, null);
+            assertThat(first.awaitArmed().verdict()).isEqualTo(ArmVerdict.Verdict.Fit);
+            first.go(null);
+            assertThat(first.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
+            finish(name, load, takeOver(name, first, name + "-b", NEW_BOTH));
+        }
+    }
+
+    private static void finish(String name, NumberedLoad load, TestDeployment last) throws Exception {
+        int total = load.total();
+        TestDeployment.waiting()
+                .until(() -> TestKafka.get().readCommitted(name + "-out").size() >= total);
+        last.stopWithSavepoint();
+        load.verify(TestKafka.get().readCommitted(name + "-out"));
     }
 
     private TestDeployment takeOver(String name, TestDeployment old, String deployment, Uids uids) throws Exception {

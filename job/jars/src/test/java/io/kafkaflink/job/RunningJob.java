@@ -1,7 +1,6 @@
 package io.kafkaflink.job;
 
 import io.kafkaflink.job.handover.StartPlan;
-import io.kafkaflink.job.line.Flink2Line;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfigurationCheck;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public final class RunningJob implements AutoCloseable {
         settings.addAll(plan.settings());
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
-        PipelineTopology.build(environment, configuration, new Flink2Line(), plan.offsets());
+        PipelineTopology.build(environment, configuration, ConnectorLine.onClassPath(), plan.offsets());
         return new RunningJob(environment.executeAsync(configuration.name()), folder, run);
     }
 

@@ -3,7 +3,6 @@ package io.kafkaflink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kafkaflink.job.line.Flink2Line;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfigurationYaml;
 import java.io.IOException;
@@ -27,17 +26,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("every-pair")
 class PipelineTopologyTest {
-    private static final Path CONFIGURATION = Path.of("src/test/resources/clickstream.yaml");
-    private static final Path GOLDEN = Path.of("src/test/resources/golden/clickstream-operators.txt");
+    private static final Path GOLDEN = Path.of("../src/test/resources/golden/clickstream-operators.txt");
 
     private static StreamExecutionEnvironment environment() throws Exception {
-        JobConfiguration configuration = JobConfigurationYaml.read(Files.readAllBytes(CONFIGURATION));
+        JobConfiguration configuration =
+                JobConfigurationYaml.read(TestPair.clickstream().getBytes(StandardCharsets.UTF_8));
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(4, new Configuration());
-        PipelineTopology.build(environment, configuration, new Flink2Line());
+        PipelineTopology.build(environment, configuration, ConnectorLine.onClassPath());
         return environment;
     }
 

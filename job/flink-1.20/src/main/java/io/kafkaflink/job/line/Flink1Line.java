@@ -1,0 +1,42 @@
+package io.kafkaflink.job.line;
+
+import io.kafkaflink.job.ConnectorLine;
+import io.kafkaflink.job.kafka.RecordWriter;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.types.Row;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Connector 3.x: every checkpoint has transactional ids of its own, and a start tries the ids that may have been left open.
+ * Savepoints of Flink 1.20 do not name uids.
+ */
+public final class Flink1Line implements ConnectorLine {
+    /** There is one way only. */
+    @Override
+    public void nameTransactions(KafkaSinkBuilder<Row> builder) {}
+
+    @Override
+    public KafkaRecordSerializationSchema<Row> withTopic(RecordWriter writer) {
+        return writer;
+    }
+
+    @Override
+    public Optional<String> uid(OperatorState operator) {
+        return Optional.empty();
+    }
+
+    /** The enumerator of 3.x keeps the names of partitions that wait for their reader, without offsets. */
+    @Override
+    public Map<TopicPartition, Long> unassigned(int version, byte[] state) {
+        return Map.of();
+    }
+
+    @Override
+    public boolean listsTransactions() {
+        return false;
+    }
+}
