@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kafkaflink.operator.desired.FlinkDeployments;
@@ -173,29 +174,38 @@ public final class ServerSideWriter implements ResourceWriter {
             delete(Definition.FLINK_DEPLOYMENT, pipeline.namespace(), name);
             return;
         }
-        try {
-            ifThere(() -> client.genericKubernetesResources(
-                            Definition.FLINK_DEPLOYMENT.apiVersion(), Definition.FLINK_DEPLOYMENT.kind())
-                    .inNamespace(pipeline.namespace())
-                    .withName(name)
-                    .lockResourceVersion(action.expectedVersion())
-                    .delete());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                throw new OutdatedView(
-                        "FlinkDeployment " + pipeline.namespace() + "/" + name + " has changed since it was looked at");
-            }
-            throw e;
+        deleteLocked(
+                client.genericKubernetesResources(
+                                Definition.FLINK_DEPLOYMENT.apiVersion(), Definition.FLINK_DEPLOYMENT.kind())
+                        .inNamespace(pipeline.namespace())
+                        .withName(name),
+                action.expectedVersion(),
+                "FlinkDeployment " + pipeline.namespace() + "/" + name);
+    }
+
+    /** Only what was looked at and is ours: another one may have this name by now. */
+    private void deleteHandover(PipelineId pipeline, Action.DeleteHandover action) throws OutdatedView {
+        Optional<ConfigMap> known =
+                caches.handover(pipeline.namespace(), action.slot().deploymentName(pipeline));
+        if (known.isPresent()) {
+            ObjectMeta metadata = known.get().getMetadata();
+            deleteLocked(
+                    client.configMaps().inNamespace(pipeline.namespace()).withName(metadata.getName()),
+                    metadata.getResourceVersion(),
+                    "ConfigMap " + pipeline.namespace() + "/" + metadata.getName());
         }
     }
 
-    /** Only what is known to be ours: a ConfigMap of somebody else may have this name. */
-    private void deleteHandover(PipelineId pipeline, Action.DeleteHandover action) {
-        caches.handover(pipeline.namespace(), action.slot().deploymentName(pipeline))
-                .ifPresent(known -> ifThere(() -> client.configMaps()
-                        .inNamespace(pipeline.namespace())
-                        .withName(known.getMetadata().getName())
-                        .delete()));
+    private static void deleteLocked(Resource<?> resource, String expectedVersion, String reference)
+            throws OutdatedView {
+        try {
+            ifThere(() -> resource.lockResourceVersion(expectedVersion).delete());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                throw new OutdatedView(reference + " has changed since it was looked at");
+            }
+            throw e;
+        }
     }
 
     /** What is gone needs no writing; that goes for a whole definition too. */

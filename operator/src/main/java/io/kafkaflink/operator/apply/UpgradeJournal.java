@@ -11,6 +11,8 @@ public interface UpgradeJournal {
      * Writes the status unless it is the pipeline's already. After it returns, the next pass sees what was written.
      *
      * @return whether something was written
+     * @throws OutdatedView when the pipeline is not what the status was made from; nothing was written
      */
-    boolean write(KafkaFlinkPipeline pipeline, PipelineStatus status, Context<KafkaFlinkPipeline> context);
+    boolean write(KafkaFlinkPipeline pipeline, PipelineStatus status, Context<KafkaFlinkPipeline> context)
+            throws OutdatedView;
 }

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
+import io.kafkaflink.operator.apply.OutdatedView;
 import io.kafkaflink.operator.observe.AppliedFields;
 import io.kafkaflink.operator.plan.CleanupPlan;
 import io.kafkaflink.operator.plan.CleanupPlanner;
@@ -61,6 +62,15 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
     @Override
     public UpdateControl<KafkaFlinkPipeline> reconcile(
             KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context) {
+        try {
+            return look(pipeline, context);
+        } catch (OutdatedView e) {
+            return UpdateControl.<KafkaFlinkPipeline>noUpdate().rescheduleAfter(LOOK_AGAIN);
+        }
+    }
+
+    private UpdateControl<KafkaFlinkPipeline> look(KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context)
+            throws OutdatedView {
         if (pipeline.getSpec() == null) {
             reporter.refused(pipeline, Failures.unreadable(pipeline), context);
             return UpdateControl.noUpdate();
@@ -85,6 +95,8 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
     public DeleteControl cleanup(KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context) {
         try {
             return dismantle(pipeline, context);
+        } catch (OutdatedView e) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AGAIN.toMillis());
         } catch (RuntimeException e) {
             // The framework reports errors of reconcile only.
             updateErrorStatus(pipeline, context, e);
@@ -92,7 +104,8 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
         }
     }
 
-    private DeleteControl dismantle(KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context) {
+    private DeleteControl dismantle(KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context)
+            throws OutdatedView {
         Pass pass = new Pass(pipeline, context, sources, writing);
         Situation situation = pass.situation(settings, clock.instant());
         Instant deletedAt = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());

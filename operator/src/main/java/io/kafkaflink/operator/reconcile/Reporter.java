@@ -3,6 +3,7 @@ package io.kafkaflink.operator.reconcile;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.apply.OutdatedView;
 import io.kafkaflink.operator.apply.UpgradeJournal;
 import io.kafkaflink.operator.plan.Action;
 import io.kafkaflink.operator.plan.CleanupPlan;
@@ -33,14 +34,16 @@ final class Reporter {
         this.clock = clock;
     }
 
-    void report(KafkaFlinkPipeline pipeline, Situation situation, Plan plan, Context<KafkaFlinkPipeline> context) {
+    void report(KafkaFlinkPipeline pipeline, Situation situation, Plan plan, Context<KafkaFlinkPipeline> context)
+            throws OutdatedView {
         PipelineStatus status = StatusReport.of(situation, plan);
         journal.write(pipeline, status, context);
         Notes.of(situation.memory(), status).forEach(note -> tell(pipeline, note));
     }
 
     /** For a pass that came to no plan; the memory in status is kept. */
-    void refused(KafkaFlinkPipeline pipeline, Refusal refusal, Context<KafkaFlinkPipeline> context) {
+    void refused(KafkaFlinkPipeline pipeline, Refusal refusal, Context<KafkaFlinkPipeline> context)
+            throws OutdatedView {
         PipelineStatus before = Objects.requireNonNullElse(pipeline.getStatus(), PipelineStatus.EMPTY);
         PipelineStatus after =
                 FailureReport.of(before, pipeline.getMetadata().getGeneration(), refusal, clock.instant());
@@ -53,12 +56,13 @@ final class Reporter {
     void failed(KafkaFlinkPipeline pipeline, Refusal refusal, Context<KafkaFlinkPipeline> context) {
         try {
             refused(pipeline, refusal, context);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutdatedView e) {
             log(pipeline).log("the failure could not be written to status: {}", e.getMessage());
         }
     }
 
-    void dismantling(KafkaFlinkPipeline pipeline, CleanupPlan plan, Context<KafkaFlinkPipeline> context) {
+    void dismantling(KafkaFlinkPipeline pipeline, CleanupPlan plan, Context<KafkaFlinkPipeline> context)
+            throws OutdatedView {
         plan.incomplete()
                 .ifPresent(left -> tell(pipeline, new Note(Note.Severity.Warning, Reasons.CLEANUP_INCOMPLETE, left)));
         if (!plan.done()) {

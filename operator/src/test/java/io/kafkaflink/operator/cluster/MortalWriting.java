@@ -71,7 +71,8 @@ final class MortalWriting {
         }
 
         @Override
-        public boolean write(KafkaFlinkPipeline pipeline, PipelineStatus status, Context<KafkaFlinkPipeline> context) {
+        public boolean write(KafkaFlinkPipeline pipeline, PipelineStatus status, Context<KafkaFlinkPipeline> context)
+                throws OutdatedView {
             String name = pipeline.getMetadata().getName();
             requireLife(name);
             boolean written = journal.write(pipeline, status, context);
