@@ -1,43 +1,97 @@
 package io.kafkaflink.operator.world;
 
-/** The spec of a pipeline as its user writes it. */
-record PipelineText(int partitions, int lateness, boolean suspended, String image) {
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The spec of a pipeline as its user writes it: what is said of it here, over what all of them have. */
+record PipelineText(Map<String, String> said) {
+    private static final String PARTITIONS = "partitions";
+    private static final String LATENESS = "lateness";
+    private static final String IMAGE = "image";
+    private static final String SUSPEND = "suspend";
+    private static final String TOPICS = "topics";
+    private static final String FLINK = "flinkVersion";
+    private static final String CONNECTOR = "connectorVersion";
+    private static final String TRANSFORM = "transform";
 
     PipelineText() {
-        this(2, 5, false, null);
+        this(Map.of());
     }
 
     PipelineText partitions(int count) {
-        return new PipelineText(count, lateness, suspended, image);
+        return with(PARTITIONS, String.valueOf(count));
+    }
+
+    int partitions() {
+        return Integer.parseInt(said.getOrDefault(PARTITIONS, "2"));
     }
 
     PipelineText lateness(int seconds) {
-        return new PipelineText(partitions, seconds, suspended, image);
+        return with(LATENESS, String.valueOf(seconds));
+    }
+
+    int lateness() {
+        return Integer.parseInt(said.getOrDefault(LATENESS, "5"));
     }
 
     PipelineText suspended(boolean value) {
-        return new PipelineText(partitions, lateness, value, image);
+        return with(SUSPEND, String.valueOf(value));
     }
 
+    /** Null for that of the pair of versions. */
     PipelineText image(String name) {
-        return new PipelineText(partitions, lateness, suspended, name);
+        return with(IMAGE, name);
+    }
+
+    /** Another topic is read too. */
+    PipelineText alsoReads(String topic) {
+        return with(TOPICS, ", {name: %s, partitions: 2}".formatted(topic));
+    }
+
+    PipelineText versions(String flink, String connector) {
+        return with(FLINK, flink).with(CONNECTOR, connector);
+    }
+
+    PipelineText step(String id) {
+        return with(TRANSFORM, id);
+    }
+
+    /** A member of {@code spec.upgrade}. */
+    PipelineText upgrade(String member, Object value) {
+        return with("upgrade." + member, String.valueOf(value));
+    }
+
+    private PipelineText with(String name, String value) {
+        Map<String, String> all = new TreeMap<>(said);
+        if (value == null) {
+            all.remove(name);
+        } else {
+            all.put(name, value);
+        }
+        return new PipelineText(all);
     }
 
     String yaml() {
+        String image = said.containsKey(IMAGE) ? ", image: " + said.get(IMAGE) : "";
+        String upgrade = said.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("upgrade."))
+                .map(entry -> "  " + entry.getKey().substring("upgrade.".length()) + ": " + entry.getValue() + "\n")
+                .collect(Collectors.joining());
         return """
                 suspend: %s
                 kafka: {bootstrapServers: "kafka:9092", topicOperator: {cluster: prod, namespace: kafka}}
                 source:
                   kafka:
-                    topics: [{name: in, partitions: %d}]
+                    topics: [{name: in, partitions: %d}%s]
                     format: {json: {fields: [{name: user, type: String}]}}
                 eventTime: {maxOutOfOrderness: %ds}
                 transforms:
-                - {id: count, keyedCount: {keyBy: user}}
+                - {id: %s, keyedCount: {keyBy: user}}
                 sinks:
                 - name: main
                   kafka: {topic: {name: out, partitions: 4, deletionPolicy: Delete}, format: {json: {}}}
-                flink: {flinkVersion: v2_2, connectorVersion: 5.0.0%s}
+                flink: {flinkVersion: %s, connectorVersion: %s%s}
                 state: {dir: "s3://bucket/flink"}
                 upgrade:
                   growth: GrowInPlace
@@ -45,6 +99,16 @@ record PipelineText(int partitions, int lateness, boolean suspended, String imag
                   - {risk: Reordering, value: "in 2->4"}
                   - {risk: Reordering, value: "in 2->6"}
                   - {risk: Reordering, value: "in 4->6"}
-                """.formatted(suspended, partitions, lateness, image == null ? "" : ", image: " + image);
+                  - {risk: CombinedUpgrade, value: "1.20/3.4.0->2.2/5.0.0"}
+                """.formatted(
+                                said.getOrDefault(SUSPEND, "false"),
+                                partitions(),
+                                said.getOrDefault(TOPICS, ""),
+                                lateness(),
+                                said.getOrDefault(TRANSFORM, "count"),
+                                said.getOrDefault(FLINK, "v2_2"),
+                                said.getOrDefault(CONNECTOR, "5.0.0"),
+                                image)
+                + upgrade;
     }
 }

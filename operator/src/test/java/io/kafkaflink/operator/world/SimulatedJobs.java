@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.kafkaflink.doubles.VirtualClock;
+import io.kafkaflink.doubles.flink.Behaviour;
 import io.kafkaflink.doubles.flink.ClusterPod;
 import io.kafkaflink.doubles.flink.DeploymentKey;
 import io.kafkaflink.doubles.flink.Effect;
@@ -14,6 +15,7 @@ import io.kafkaflink.doubles.flink.FlinkSimulation;
 import io.kafkaflink.doubles.flink.FlinkSpec;
 import io.kafkaflink.doubles.flink.FlinkStatus;
 import io.kafkaflink.doubles.flink.InMemoryFlinkStore;
+import io.kafkaflink.doubles.flink.Outage;
 import io.kafkaflink.doubles.flink.SimulatedTimes;
 import io.kafkaflink.doubles.flink.StateSnapshot;
 import io.kafkaflink.model.handover.ArmOrder;
@@ -32,6 +34,7 @@ import io.kafkaflink.operator.observe.PodTrouble;
 import io.kafkaflink.operator.observe.StopSavepoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -57,6 +60,8 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
     private final Map<String, Long> checkpoints = new TreeMap<>();
     private final Map<Slot, Written> written = new EnumMap<>(Slot.class);
     private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, GoOrder> goes = new HashMap<>();
+    private final List<String> faults = new ArrayList<>();
     private long version;
 
     SimulatedJobs(PipelineId id, VirtualClock clock, String... images) {
@@ -100,6 +105,7 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
     void apply(Slot slot, GenericKubernetesResource wanted) {
         Map<String, Object> spec =
                 JSON.convertValue(wanted.getAdditionalProperties().get("spec"), new TypeReference<>() {});
+        judge(slot, spec);
         Written old = written.get(slot);
         boolean present = resource(slot).isPresent();
         Map<String, String> annotations = new TreeMap<>(present ? old.annotations() : Map.of());
@@ -111,6 +117,12 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
             simulation.store().edit(key(slot), before -> parsed);
         } else {
             simulation.store().create(key(slot), parsed);
+        }
+    }
+
+    private void judge(Slot slot, Map<String, Object> spec) {
+        if (spec.get("job") instanceof Map<?, ?> job && Boolean.TRUE.equals(job.get("allowNonRestoredState"))) {
+            faults.add(clock.instant() + ": slot " + slot + " may drop any state at any start");
         }
     }
 
@@ -135,14 +147,43 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
 
     /** Server-side apply of the operator's keys. */
     void applyHandover(Slot slot, ArmOrder order, Optional<GoOrder> go) {
+        go.ifPresent(this::judge);
         Map<String, String> keys = new HashMap<>();
         keys.put(HandoverKeys.ORDER, HandoverJson.write(order));
         keys.put(HandoverKeys.GO, go.map(HandoverJson::write).orElse(null));
         simulation.store().applyHandover(key(slot), keys);
     }
 
+    /** A job is told once where to start, and an upgrade gives one job the go. */
+    private void judge(GoOrder go) {
+        GoOrder before = goes.putIfAbsent(go.upgradeId() + " " + go.jobId(), go);
+        if (before != null && !before.equals(go)) {
+            faults.add(clock.instant() + ": job " + go.jobId() + " is told " + go + " after " + before);
+        }
+    }
+
     void deleteHandover(Slot slot) {
         simulation.store().deleteHandover(key(slot));
+    }
+
+    /** Jobs of a slot behave so in the next deploys. */
+    void behave(Slot slot, Behaviour behaviour, int deploys) {
+        simulation
+                .flink()
+                .script(key(slot), Collections.nCopies(deploys, behaviour).toArray(Behaviour[]::new));
+    }
+
+    /** Nothing happens where there is none. */
+    void killJobManager(Slot slot, Outage outage) {
+        if (simulation.store().pods(key(slot)).stream()
+                .anyMatch(pod -> pod.role() == ClusterPod.Role.JOBMANAGER && pod.ready())) {
+            simulation.flink().killJobManager(key(slot), outage);
+        }
+    }
+
+    /** Writes that must never be made, in words. */
+    List<String> faults() {
+        return List.copyOf(faults);
     }
 
     Map<Slot, FlinkJobState> seen() {

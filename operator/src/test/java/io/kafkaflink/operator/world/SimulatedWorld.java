@@ -8,6 +8,7 @@ import io.kafkaflink.doubles.job.SimulatedKafka;
 import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.KafkaAccess;
 import io.kafkaflink.operator.desired.OperatorDefaults;
 import io.kafkaflink.operator.desired.PipelineId;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** One pipeline, its operator, and all that the operator depends on. */
 final class SimulatedWorld {
@@ -37,6 +40,7 @@ final class SimulatedWorld {
     private static final String IMAGE = "registry.example/job:";
     private static final OperatorDefaults DEFAULTS = new OperatorDefaults(
             Map.of(
+                    new VersionPair("v1_20", "3.3.0"), IMAGE + "1.20-3.3.0",
                     new VersionPair("v1_20", "3.4.0"), IMAGE + "1.20-3.4.0",
                     new VersionPair("v2_1", "5.0.0"), IMAGE + "2.1-5.0.0",
                     new VersionPair("v2_2", "5.0.0"), IMAGE + "2.2-5.0.0"),
@@ -49,7 +53,13 @@ final class SimulatedWorld {
     final SimulatedTopics topics = new SimulatedTopics(clock);
     final SimulatedKafka kafka = new SimulatedKafka(clock);
     final SimulatedJobs jobs = new SimulatedJobs(
-            ID, clock, IMAGE + "1.20-3.4.0", IMAGE + "2.1-5.0.0", IMAGE + "2.2-5.0.0", "registry.example/other:1");
+            ID,
+            clock,
+            IMAGE + "1.20-3.3.0",
+            IMAGE + "1.20-3.4.0",
+            IMAGE + "2.1-5.0.0",
+            IMAGE + "2.2-5.0.0",
+            "registry.example/other:1");
     final SimulatedOperator operator = new SimulatedOperator(this);
     final Map<String, Revision> revisions = new TreeMap<>();
     final Set<String> unowned = new TreeSet<>();
@@ -64,6 +74,8 @@ final class SimulatedWorld {
     private Instant deletedAt;
     private boolean gone;
     private Instant nextPass = clock.instant();
+    private Predicate<SimulatedWorld> awaited;
+    private Consumer<SimulatedWorld> then;
 
     SimulatedWorld() {
         jobs.simulation.flink().reads(kafka, new JobGraphs(() -> revisions)::of);
@@ -105,6 +117,38 @@ final class SimulatedWorld {
         gone = true;
     }
 
+    /** Somebody takes the status away. */
+    void loseStatus() {
+        status = PipelineStatus.EMPTY;
+        nextPass = clock.instant();
+    }
+
+    /** Step of the change under way. */
+    Optional<String> step() {
+        return Optional.ofNullable(status.upgrade()).map(UpgradeStatus::step);
+    }
+
+    /** The former job runs, and the change is said to have failed. */
+    boolean rolledBack() {
+        return is("Stalled")
+                && condition("Stalled").orElseThrow().reason().equals("RolledBack")
+                && status.upgrade() == null
+                && is("JobRunning");
+    }
+
+    /** Does something as soon as something is seen, once. */
+    void once(Predicate<SimulatedWorld> seen, Consumer<SimulatedWorld> what) {
+        awaited = seen;
+        then = what;
+    }
+
+    private void awaited() {
+        if (awaited != null && awaited.test(this)) {
+            awaited = null;
+            then.accept(this);
+        }
+    }
+
     /** Writes the status unless somebody else has in between. */
     boolean report(PipelineStatus next, PipelineStatus before) {
         if (!before.equals(status)) {
@@ -144,6 +188,7 @@ final class SimulatedWorld {
             topics.seen().stream()
                     .map(TopicState::topicName)
                     .forEach(topic -> kafka.grow(topic, topics.partitions(topic)));
+            awaited();
             if (before != jobs.version() || !clock.instant().isBefore(nextPass)) {
                 operate();
             }
@@ -155,7 +200,7 @@ final class SimulatedWorld {
         Instant end = clock.instant().plus(most);
         do {
             pass(STEP);
-        } while (clock.instant().isBefore(end) && !(deletedAt == null ? ready() : gone));
+        } while (clock.instant().isBefore(end) && !(deletedAt == null ? ready() || rolledBack() : gone));
     }
 
     /** One look of the operator. */

@@ -18,7 +18,7 @@ final class ClusterLife {
     private final SimulatedTimes times;
     private final Timeline timeline;
     private final SimulatedCheckpoints checkpoints;
-    final SimulatedPods pods;
+    final PublishedPods pods;
     final MainMethod main;
     final Map<DeploymentKey, SimulatedCluster> clusters = new HashMap<>();
     Predicate<String> unwritable = directory -> false;
@@ -35,7 +35,7 @@ final class ClusterLife {
         this.times = times;
         this.timeline = timeline;
         this.checkpoints = checkpoints;
-        this.pods = new SimulatedPods(objects);
+        this.pods = new PublishedPods(objects);
         this.main = new MainMethod(clock, times.handoverPoll(), objects, checkpoints, this, new SimulatedKafka(clock));
     }
 

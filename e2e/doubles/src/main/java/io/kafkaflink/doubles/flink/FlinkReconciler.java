@@ -35,6 +35,7 @@ public final class FlinkReconciler {
     private final Clock clock;
     private final Map<DeploymentKey, Entry> entries = new HashMap<>();
     private final Map<Item, Instant> due = new HashMap<>();
+    private Runnable beforeEffect = () -> {};
 
     /** The caller routes what the runtime tells to {@link #changed} and {@link #answered}. */
     public FlinkReconciler(FlinkStore store, FlinkRuntime runtime, FlinkOperatorSettings settings, Clock clock) {
@@ -44,6 +45,11 @@ public final class FlinkReconciler {
         this.rules = new FlinkOperatorRules(settings);
         this.snapshotRules = new SnapshotRules(settings);
         this.clock = clock;
+    }
+
+    /** Runs {@code action} before each effect; what it throws ends the piece there. */
+    void beforeEffects(Runnable action) {
+        beforeEffect = action;
     }
 
     /** A FlinkDeployment or its pods have changed: look at once, or right after the pass that is under way. */
@@ -149,6 +155,7 @@ public final class FlinkReconciler {
     }
 
     private void perform(DeploymentKey key, Effect effect) {
+        beforeEffect.run();
         if (effect instanceof Effect.WriteStatus write) {
             store.writeStatus(key, write.status());
         } else if (effect instanceof Effect.AddFinalizer) {

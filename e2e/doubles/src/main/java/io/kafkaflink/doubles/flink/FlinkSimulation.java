@@ -1,6 +1,7 @@
 package io.kafkaflink.doubles.flink;
 
 import io.kafkaflink.doubles.VirtualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,26 @@ public final class FlinkSimulation {
     private final SimulatedFlink flink;
     private final FlinkReconciler operator;
     private boolean operatorUp = true;
+    private int effectsLeft = Integer.MAX_VALUE;
+    private int effects;
+    private Duration downtime = Duration.ZERO;
+    private Optional<Instant> operatorBack = Optional.empty();
+
+    /** The operator's process ended between two of its effects. */
+    private static final class OperatorEnded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OperatorEnded() {
+            super("the operator's process has ended", null, false, false);
+        }
+    }
 
     /** A world without resources. */
     public FlinkSimulation(VirtualClock clock, SimulatedTimes times, FlinkOperatorSettings settings) {
         this.clock = clock;
         this.flink = new SimulatedFlink(clock, times, store);
         this.operator = new FlinkReconciler(store, flink, settings, clock);
+        operator.beforeEffects(this::countEffect);
         store.watch(new Router());
         flink.onChange(new FlinkRuntime.Listener() {
             @Override
@@ -60,9 +75,37 @@ public final class FlinkSimulation {
     /** Starts the operator's process again: it knows nothing but the resources. */
     public void startOperator() {
         operatorUp = true;
+        operatorBack = Optional.empty();
         operator.restart();
         store.deployments().forEach(deployment -> operator.changed(deployment.key()));
         store.snapshots().forEach(snapshot -> operator.snapshotChanged(snapshot.namespace(), snapshot.name()));
+    }
+
+    /**
+     * The operator's process ends after so many effects from now, be it between a call to Flink and the status that tells of
+     * it, and is back after {@code newDowntime}.
+     */
+    public void killOperatorAfter(int newEffects, Duration newDowntime) {
+        effectsLeft = newEffects;
+        downtime = newDowntime;
+    }
+
+    /** Effects of the operator so far: writes, and calls to Flink. */
+    public int operatorEffects() {
+        return effects;
+    }
+
+    private void countEffect() {
+        if (effectsLeft-- == 0) {
+            throw new OperatorEnded();
+        }
+        effects++;
+    }
+
+    private void operatorEnded() {
+        effectsLeft = Integer.MAX_VALUE;
+        stopOperator();
+        operatorBack = Optional.of(clock.instant().plus(downtime));
     }
 
     /** Whether the operator is in the middle of a pass over a resource. */
@@ -72,7 +115,7 @@ public final class FlinkSimulation {
 
     /** When something happens next. */
     public Optional<Instant> next() {
-        return Stream.of(flink.nextChange(), operatorUp ? operator.nextDue() : Optional.<Instant>empty())
+        return Stream.of(flink.nextChange(), operatorUp ? operator.nextDue() : operatorBack)
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
     }
@@ -91,10 +134,21 @@ public final class FlinkSimulation {
             clock.moveTo(next);
         }
         flink.advance();
+        if (operatorBack.filter(back -> !back.isAfter(clock.instant())).isPresent()) {
+            startOperator();
+        }
         if (operatorUp) {
+            runOperator();
+        }
+    }
+
+    private void runOperator() {
+        try {
             operator.runDue(failure -> {
                 throw failure;
             });
+        } catch (OperatorEnded e) {
+            operatorEnded();
         }
     }
 

@@ -46,8 +46,7 @@ final class MainMethod {
         Optional<Map<String, String>> data = objects.handover(key);
         NextMove move = NextMove.of(data, circumstances(cluster));
         if (move instanceof NextMove.Start) {
-            told(key, cluster, data);
-            life.submit(key, cluster);
+            start(key, cluster, data);
         } else if (move instanceof NextMove.AwaitOrder) {
             life.plan(cluster, poll, this::run, key);
         } else if (move instanceof NextMove.Arm arm) {
@@ -87,16 +86,23 @@ final class MainMethod {
                 "required".equals(cluster.start.spec().configuration().get("kafkaflink.handover")));
     }
 
-    /** A start from a place that the Flink operator chose is reported once. */
-    private void told(DeploymentKey key, SimulatedCluster cluster, Optional<Map<String, String>> data) {
+    /** A start from a place that the Flink operator chose is checked and reported once. */
+    private void start(DeploymentKey key, SimulatedCluster cluster, Optional<Map<String, String>> data) {
         Optional<String> path = cluster.start.savepoint();
-        boolean first = !checkpoints.ownOf(cluster.start.jobId());
-        if (path.isPresent() && first && data.isPresent()) {
-            objects.report(
-                    key,
-                    HandoverKeys.RESULT,
-                    HandoverJson.write(reports(cluster).told(path.get(), clock.instant())));
+        if (path.isPresent() && data.isPresent() && !checkpoints.ownOf(cluster.start.jobId())) {
+            Optional<ArmOrder> order = NextMove.order(data.get(), circumstances(cluster));
+            Optional<String> abandoned = order.map(ArmOrder::abandoned)
+                    .map(ArmOrder.Abandoned::jobId)
+                    .flatMap(checkpoints::newestOf);
+            GoResult result = reports(cluster).told(path.get(), abandoned, order.orElse(null), clock.instant());
+            objects.report(key, HandoverKeys.RESULT, HandoverJson.write(result));
+            if (result.outcome() == GoResult.Outcome.Refused) {
+                life.mainFails(
+                        cluster, "Start refused: " + result.reasons().get(0).message());
+                return;
+            }
         }
+        life.submit(key, cluster);
     }
 
     private void arm(DeploymentKey key, SimulatedCluster cluster, ArmOrder order) {

@@ -55,6 +55,10 @@ final class ProcessCluster {
         return processes;
     }
 
+    boolean available() {
+        return available;
+    }
+
     FlinkRest rest() {
         return processes.orElseThrow().rest();
     }
@@ -202,7 +206,7 @@ final class ProcessCluster {
                 start.savepoint().map(path -> new FlinkJob.RestorePath(path, spec.allowNonRestoredState())));
     }
 
-    private int taskManagers() {
+    int taskManagers() {
         FlinkSpec spec = start.spec();
         int slots = Integer.parseInt(spec.configuration().getOrDefault("taskmanager.numberOfTaskSlots", "1"));
         return (spec.parallelism() + slots - 1) / slots;

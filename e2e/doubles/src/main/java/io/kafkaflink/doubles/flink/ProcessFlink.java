@@ -1,6 +1,7 @@
 package io.kafkaflink.doubles.flink;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kafkaflink.doubles.NotRecorded;
 import io.kafkaflink.processes.FlinkCluster;
 import io.kafkaflink.processes.FlinkRest;
@@ -21,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Flink clusters as real processes of this machine. Their HA ConfigMaps are made by Flink itself on the API server.
@@ -28,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessFlink.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KubernetesClient client;
@@ -37,6 +41,7 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
     private final Map<String, String> triggered = new ConcurrentHashMap<>();
     private final Set<String> mountedOnce = new HashSet<>();
     private final ScheduledThreadPoolExecutor executor;
+    private final PublishedPods pods;
     private volatile Listener listener;
 
     /** Client and ledger stay the caller's. */
@@ -44,6 +49,7 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
         this.client = client;
         this.ledger = ledger;
         this.settings = settings;
+        this.pods = new PublishedPods(new ApiServerPods(client));
         this.executor = new ScheduledThreadPoolExecutor(4, task -> {
             Thread thread = new Thread(task, "process-flink");
             thread.setDaemon(true);
@@ -106,6 +112,8 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
             }
             clusters.remove(key, cluster);
             listener.answered(key);
+            pods.jobManagerGone(key);
+            pods.taskManagersLeave(key).run();
         });
     }
 
@@ -174,6 +182,8 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
         }
         try {
             cluster.launch(client, ledger);
+            pods.jobManager(key, false, Optional.empty());
+            pods.taskManagers(key, cluster.taskManagers());
         } catch (PodFiles.Missing e) {
             trouble(key, cluster, "MountVolume.SetUp failed for volume : " + e.getMessage(), "FailedMount");
             later(POLL.multipliedBy(5), () -> launch(key, cluster));
@@ -189,20 +199,32 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
         if (!now.equals(cluster.trouble)) {
             cluster.trouble = now;
             listener.podChanged(key);
+            pods.jobManager(key, false, now);
         }
     }
 
     private void probe() {
+        showPods();
         clusters.forEach((key, cluster) -> {
             try {
                 if (cluster.probe()) {
                     listener.podChanged(key);
+                    pods.jobManager(key, cluster.available(), cluster.trouble);
                 }
             } catch (RuntimeException e) {
                 // A periodic task that throws is never run again.
                 listener.failed(e);
             }
         });
+    }
+
+    /** An API server that was away meanwhile learns of what it has missed. */
+    private void showPods() {
+        try {
+            pods.show();
+        } catch (KubernetesClientException e) {
+            LOG.debug("Pods are shown later", e);
+        }
     }
 
     private static RuntimeFacts.StopOutcome stopped(FlinkRest rest, String jobId, String directory) {

@@ -120,6 +120,7 @@ final class SimulatedCheckpoints {
                 .replace("-", "");
         String path = path(directory, "savepoint-" + jobId.substring(0, 6) + "-" + digest.substring(0, 12));
         restorable.put(path, state);
+        newest.computeIfPresent(jobId, (id, before) -> path);
         return path;
     }
 

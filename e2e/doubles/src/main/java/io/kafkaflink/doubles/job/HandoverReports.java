@@ -17,6 +17,8 @@ import java.util.TreeSet;
 
 /** Documents that a simulated job writes into the handover ConfigMap. */
 public final class HandoverReports {
+    private static final String REPEATED_OUTPUT = "RepeatedOutput";
+
     private final JobGraph graph;
     private final String jobId;
     private final String flinkVersion;
@@ -95,9 +97,37 @@ public final class HandoverReports {
                 now);
     }
 
-    /** The result of a start whose place the Flink operator chose. */
-    public GoResult told(String path, Instant now) {
-        return new GoResult(null, null, jobId, GoResult.Outcome.Started, List.of(), null, 0, path, null, 0, null, now);
+    /**
+     * The result of a start whose place the Flink operator chose.
+     *
+     * @param abandoned work of a job that was deleted for this one, empty when it left none that counts
+     */
+    public GoResult told(String path, Optional<String> abandoned, ArmOrder order, Instant now) {
+        List<Reason> reasons = abandoned
+                .map(newer -> new Reason(
+                        REPEATED_OUTPUT,
+                        "found " + newer + " of job " + order.abandoned().jobId() + ", expected that it left nothing",
+                        repeatedOutput(order)))
+                .filter(reason -> !order.acknowledged().contains(reason.acknowledge()))
+                .map(List::of)
+                .orElse(List.of());
+        return new GoResult(
+                null,
+                null,
+                jobId,
+                reasons.isEmpty() ? GoResult.Outcome.Started : GoResult.Outcome.Refused,
+                reasons,
+                null,
+                0,
+                path,
+                null,
+                0,
+                reasons.isEmpty() ? null : abandoned.orElseThrow(),
+                now);
+    }
+
+    private static Acknowledgement repeatedOutput(ArmOrder order) {
+        return new Acknowledgement(REPEATED_OUTPUT, order.abandoned().upgradeId());
     }
 
     /** What the first own checkpoint holds. */

@@ -45,34 +45,47 @@ public sealed interface NextMove {
         Map<String, String> keys = data.orElse(Map.of());
         Optional<GoResult> result = found(keys, HandoverKeys.RESULT, GoResult.class)
                 .filter(each -> each.jobId().equals(now.jobId()));
-        if (result.filter(each -> each.outcome() == GoResult.Outcome.Refused).isPresent()) {
+        if (result.isEmpty()) {
+            return undecided(keys, now);
+        }
+        if (result.get().outcome() == GoResult.Outcome.Refused) {
             return new Fail("this start was refused before: " + result.get().reasons());
         }
-        if (now.told()) {
-            return new Start();
-        }
-        Optional<GoOrder> go = found(keys, HandoverKeys.GO, GoOrder.class)
-                .filter(each -> each.jobId().equals(now.jobId()));
-        if (result.isPresent()) {
-            return go.<NextMove>map(each -> new GoOn(each, result.get()))
-                    .orElseGet(() -> new Fail("this job was started, but the go that it was started with is gone"));
-        }
-        return ordered(keys, go, now);
+        return now.told()
+                ? new Start()
+                : go(keys, now)
+                        .<NextMove>map(each -> new GoOn(each, result.get()))
+                        .orElseGet(() -> new Fail("this job was started, but the go that it was started with is gone"));
     }
 
-    private static NextMove ordered(Map<String, String> keys, Optional<GoOrder> go, Circumstances now) {
+    private static NextMove undecided(Map<String, String> keys, Circumstances now) {
         Reading<ArmOrder> reading = HandoverJson.read(keys.get(HandoverKeys.ORDER), ArmOrder.class);
         if (reading instanceof Reading.Unreadable<ArmOrder> unreadable) {
             return new Fail("key " + HandoverKeys.ORDER + ": " + unreadable.message());
         }
-        Optional<ArmOrder> order = found(keys, HandoverKeys.ORDER, ArmOrder.class)
-                .filter(each -> each.configHash().equals(now.configHash()));
-        if (order.isEmpty()) {
-            return now.ordersOnly() && !now.ownCheckpoint() ? new AwaitOrder() : new Start();
+        Optional<ArmOrder> order = order(keys, now);
+        // A job with a checkpoint of its own has started before, whatever the ConfigMap lost of that.
+        if (now.told() || now.ownCheckpoint()) {
+            return new Start();
         }
-        return go.filter(each -> each.upgradeId().equals(order.get().upgradeId()))
+        if (order.isEmpty()) {
+            return now.ordersOnly() ? new AwaitOrder() : new Start();
+        }
+        return go(keys, now)
+                .filter(each -> each.upgradeId().equals(order.get().upgradeId()))
                 .<NextMove>map(each -> new TakeOver(order.get(), each))
                 .orElseGet(() -> new Arm(order.get()));
+    }
+
+    /** The order for this job's configuration. */
+    static Optional<ArmOrder> order(Map<String, String> keys, Circumstances now) {
+        return found(keys, HandoverKeys.ORDER, ArmOrder.class)
+                .filter(each -> each.configHash().equals(now.configHash()));
+    }
+
+    private static Optional<GoOrder> go(Map<String, String> keys, Circumstances now) {
+        return found(keys, HandoverKeys.GO, GoOrder.class)
+                .filter(each -> each.jobId().equals(now.jobId()));
     }
 
     private static <T extends HandoverDocument> Optional<T> found(Map<String, String> keys, String key, Class<T> type) {

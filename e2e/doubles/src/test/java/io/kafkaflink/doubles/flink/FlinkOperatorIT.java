@@ -3,19 +3,28 @@ package io.kafkaflink.doubles.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kafkaflink.doubles.ForeignCrds;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.kubeapi.RequiresKubeApi;
 import io.kafkaflink.kubeapi.TestNamespace;
+import io.kafkaflink.model.handover.ArmOrder;
+import io.kafkaflink.model.handover.GoOrder;
+import io.kafkaflink.model.handover.HandoverJson;
+import io.kafkaflink.model.handover.HandoverKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +136,65 @@ class FlinkOperatorIT {
         assertThat(deployed.status().error().orElseThrow()).contains("ErrImagePull");
         assertThat(client.v1().events().inNamespace(namespace).list().getItems())
                 .anyMatch(event -> event.getReason().equals("ErrImagePull"));
+    }
+
+    @Test
+    @DisplayName(
+            "a job that may only start by order arms, goes and reports in the handover ConfigMap; its pods are there")
+    void handover() {
+        waiting().untilAsserted(() -> assertThat(deployed.brief()).startsWith("1/1 STABLE"));
+        assertThat(pods("clicks-a"))
+                .hasSize(2)
+                .allMatch(pod -> pod.getStatus().getPhase().equals("Running"));
+        String hash = "ab".repeat(32);
+        String map = HandoverKeys.configMapName("clicks-b");
+        ArmOrder order =
+                new ArmOrder(null, "u-1", "clicks-1", hash, null, List.of(), null, "5m", Map.of(), List.of(), null);
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(map)
+                        .endMetadata()
+                        .withData(Map.of(HandoverKeys.ORDER, HandoverJson.write(order)))
+                        .build())
+                .create();
+        GenericKubernetesResource other = deployed.resource().get();
+        other.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName("clicks-b")
+                .build());
+        other.setAdditionalProperty("status", null);
+        Map<String, Map<String, Object>> spec = other.get("spec");
+        spec.get("flinkConfiguration").put("kafkaflink.handover", "required");
+        spec.get("job").put("args", List.of("--config-hash", hash));
+        client.resource(other).create();
+        DeployedFlink next = new DeployedFlink(client, namespace, "clicks-b");
+
+        waiting().until(() -> handoverData(map).containsKey(HandoverKeys.ARMED));
+        waiting().untilAsserted(() -> assertThat(next.brief()).contains(" DEPLOYED RECONCILING READY "));
+        String jobId = next.status().job().jobId().orElseThrow();
+        GoOrder go = new GoOrder(null, "u-1", jobId, null, GoOrder.Offsets.StartingOffsets, List.of(), List.of());
+        client.configMaps().inNamespace(namespace).withName(map).edit(found -> new ConfigMapBuilder(found)
+                .addToData(HandoverKeys.GO, HandoverJson.write(go))
+                .build());
+        waiting()
+                .until(() ->
+                        handoverData(map).keySet().containsAll(Set.of(HandoverKeys.RESULT, HandoverKeys.VERIFIED)));
+        waiting().untilAsserted(() -> assertThat(next.brief()).contains(" STABLE RUNNING READY "));
+        next.resource().delete();
+        waiting().until(() -> next.resource().get() == null && pods("clicks-b").isEmpty());
+    }
+
+    private Map<String, String> handoverData(String map) {
+        return client.configMaps().inNamespace(namespace).withName(map).get().getData();
+    }
+
+    private List<Pod> pods(String deployment) {
+        return client.pods()
+                .inNamespace(namespace)
+                .withLabels(Map.of("app", deployment, "type", "flink-native-kubernetes"))
+                .list()
+                .getItems();
     }
 
     private FlinkOperator startOperator() {

@@ -178,6 +178,28 @@ class HandoverJobTest {
         assertThat(quota.status(NEW).error().orElseThrow()).contains("exceeded quota");
     }
 
+    @ParameterizedTest
+    @CsvSource({"false,Started", "true,Refused"})
+    @DisplayName("a resumed job refuses when the job that was deleted for it has completed a checkpoint")
+    void abandoned(boolean completed, GoResult.Outcome expected) {
+        HandoverWorld world = armed("1");
+        String jobId = jobId(world);
+        String savepoint = world.stop(OLD);
+        world.go(NEW, jobId, savepoint, GoOrder.Offsets.Savepoint);
+        world.pass(completed ? 20 : 1);
+        world.simulation.store().delete(NEW);
+        world.pass(20);
+        world.abandon(OLD, "1", jobId);
+        world.state(OLD, "running");
+        world.pass(60);
+
+        GoResult result = world.result(OLD).orElseThrow();
+        assertThat(result.outcome()).isEqualTo(expected);
+        assertThat(result.newerState() == null).isEqualTo(!completed);
+        assertThat(world.flink.state(OLD)).contains(completed ? FlinkJobState.FAILED : FlinkJobState.RUNNING);
+        world.assertExact();
+    }
+
     @Test
     @DisplayName("with the option a job waits for its order, without it it starts by itself")
     void ordersOnly() {

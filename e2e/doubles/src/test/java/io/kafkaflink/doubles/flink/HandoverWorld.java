@@ -93,6 +93,23 @@ final class HandoverWorld {
         simulation.store().applyHandover(key, Map.of(HandoverKeys.ORDER, HandoverJson.write(order)));
     }
 
+    /** Tells a job that is about to resume of the one that was deleted for it. */
+    void abandon(DeploymentKey key, String generation, String jobId) {
+        ArmOrder order = new ArmOrder(
+                null,
+                "upgrade-1",
+                "revision-" + generation,
+                hash(generation),
+                null,
+                List.of(),
+                null,
+                "5m",
+                Map.of(),
+                List.of(),
+                new ArmOrder.Abandoned("upgrade-1", jobId, null, null));
+        simulation.store().applyHandover(key, Map.of(HandoverKeys.ORDER, HandoverJson.write(order)));
+    }
+
     void go(DeploymentKey key, String jobId, String savepoint, GoOrder.Offsets offsets, String... allowDropped) {
         GoOrder go = new GoOrder(null, "upgrade-1", jobId, savepoint, offsets, List.of(allowDropped), List.of());
         simulation.store().applyHandover(key, Map.of(HandoverKeys.GO, HandoverJson.write(go)));
