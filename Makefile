@@ -8,6 +8,8 @@ JAVA ?= $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
 FILE ?= k8s/examples/clickstream.yaml
 INPUT ?=
 SCENARIO ?=
+RUNS ?=
+CRASHES ?=
 ARGS ?=
 
 REHEARSAL := e2e/target/rehearsal.jar
@@ -22,8 +24,9 @@ help: ## Show the targets (default)
 run: $(REHEARSAL) ## Rehearse a pipeline on this machine: FILE=pipeline.yaml INPUT=events.jsonl ARGS='--keep'
 	@$(JAVA) -jar $(REHEARSAL) "$(FILE)" $(if $(INPUT),--input "$(INPUT)") $(ARGS)
 
-rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upgrades by hand: SCENARIO=name (ARGS=--list)
-	@$(JAVA) -Xmx512m -jar $(REHEARSAL) upgrades $(if $(SCENARIO),--scenario "$(SCENARIO)") $(ARGS)
+rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upgrades by hand: SCENARIO=name RUNS=10 CRASHES=3 ARGS=--list
+	@$(JAVA) -Xmx512m -jar $(REHEARSAL) upgrades $(if $(SCENARIO),--scenario "$(SCENARIO)") \
+	  $(if $(RUNS),--runs "$(RUNS)") $(if $(CRASHES),--crashes "$(CRASHES)") $(ARGS)
 
 test: ## Run all checks and tests; those that find no API server binaries are skipped and say why
 	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java -Dexec.args=--optional

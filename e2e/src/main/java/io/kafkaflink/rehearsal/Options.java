@@ -7,6 +7,7 @@ import java.util.Optional;
  * What the person asked for.
  *
  * @param file the pipeline
+ * @param upgrade the same pipeline, changed; absent for the standard steps
  * @param input events; the standard ones when absent
  * @param recordsPerSecond of the numbered pipeline
  * @param keep leave everything running at the end
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 record Options(
         Path file,
+        Optional<Path> upgrade,
         Optional<Path> input,
         int recordsPerSecond,
         boolean keep,

@@ -38,9 +38,9 @@ final class Pair {
         parallelism.keySet().forEach(pipeline -> pipeline.apply(change.apply(pipeline.manifest())));
     }
 
-    /** Applies a growth of one pipeline. */
-    void grow(AppliedPipeline pipeline, ObjectNode grown, int subtasks) {
-        pipeline.apply(grown);
+    /** Applies a change of one pipeline that is to run with so many subtasks then. */
+    void change(AppliedPipeline pipeline, ObjectNode changed, int subtasks) {
+        pipeline.apply(changed);
         parallelism.put(pipeline, subtasks);
     }
 

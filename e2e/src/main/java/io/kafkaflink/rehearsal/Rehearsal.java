@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
@@ -44,23 +45,28 @@ final class Rehearsal {
         try (ProcessLedger ledger = ProcessLedger.open()) {
             WorkFolder.discard(options.workDir(), workDir, ledger);
             PipelineFile file = PipelineFile.read(options.file());
+            Optional<PipelineFile> next = options.upgrade().map(file::readUpgrade);
             Installation installation = Installation.here();
             InputFile input =
                     options.input().map(InputFile::read).orElseGet(() -> InputFile.standard(installation.checkout()));
             checkInput(file.shape(), input);
-            return play(ledger, installation, workDir, file, input);
+            return play(ledger, installation, workDir, new Script(file, next, input));
         }
     }
 
-    private Outcome play(
-            ProcessLedger ledger, Installation installation, Path workDir, PipelineFile file, InputFile input)
+    private Outcome play(ProcessLedger ledger, Installation installation, Path workDir, Script script)
             throws InterruptedException {
         KubeApiStart kubeApi =
                 options.kubeApi() == KubeApiChoice.memory ? KubeApiStart.memory() : KubeApiStart.auto(progress);
         FailureLogs logs = new FailureLogs(workDir, installation.folder().resolve("rehearsal-logs"));
         try (Stage stage = Stage.start(
-                        ledger, kubeApi, installation, workDir, StageSettings.of(file, installation), progress);
-                Scenario scenario = new Scenario(stage, options, file, input, progress, began)) {
+                        ledger,
+                        kubeApi,
+                        installation,
+                        workDir,
+                        StageSettings.of(script.file(), installation),
+                        progress);
+                Scenario scenario = new Scenario(stage, options, script, progress, began)) {
             Report report = scenario.play();
             progress.close();
             out.println();

@@ -53,6 +53,13 @@ public final class RehearsalCommand implements Callable<Integer> {
     private Path file;
 
     @Option(
+            names = "--upgrade",
+            paramLabel = "FILE",
+            description = "The same pipeline, changed: instead of the standard steps, FILE is started and becomes this"
+                    + " one while records flow.")
+    private Path upgrade;
+
+    @Option(
             names = "--input",
             paramLabel = "FILE",
             description = "Events to replay: JSON lines, or an access log in combined format. Default:"
@@ -118,7 +125,13 @@ public final class RehearsalCommand implements Callable<Integer> {
                     spec.commandLine(), "--records-per-second is " + recordsPerSecond + "; expected 1 to 100000");
         }
         Options options = new Options(
-                file, Optional.ofNullable(input), recordsPerSecond, keep, kubeApi, Optional.ofNullable(workDir));
+                file,
+                Optional.ofNullable(upgrade),
+                Optional.ofNullable(input),
+                recordsPerSecond,
+                keep,
+                kubeApi,
+                Optional.ofNullable(workDir));
         try (Progress progress = Progress.standard()) {
             return new Rehearsal(options, progress, spec.commandLine().getOut())
                     .run()

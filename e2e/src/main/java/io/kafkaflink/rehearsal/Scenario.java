@@ -1,6 +1,5 @@
 package io.kafkaflink.rehearsal;
 
-import io.kafkaflink.rehearsal.input.InputFile;
 import io.kafkaflink.rehearsal.pipeline.Edit;
 import io.kafkaflink.rehearsal.pipeline.LocalPipeline;
 import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
@@ -37,11 +36,12 @@ final class Scenario implements AutoCloseable {
     private final Options options;
     private final PipelineFile file;
     private final Shape shape;
-    private final InputFile input;
+    private final Script script;
     private final Instant began;
     private final Waiting waiting;
     private final Pair pair;
     private final List<Change> changes = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
     private AppliedPipeline example;
     private AppliedPipeline numbers;
     private NumberedPipeline numbered;
@@ -52,12 +52,12 @@ final class Scenario implements AutoCloseable {
     /** One step that may cost downtime, and the time it took. */
     private record Change(String name, Instant from, Instant to) {}
 
-    Scenario(Stage stage, Options options, PipelineFile file, InputFile input, Progress progress, Instant began) {
+    Scenario(Stage stage, Options options, Script script, Progress progress, Instant began) {
         this.stage = stage;
         this.options = options;
-        this.file = file;
+        this.script = script;
+        this.file = script.file();
         this.shape = file.shape();
-        this.input = input;
         this.progress = progress;
         this.began = began;
         this.waiting = new Waiting(progress, this::look);
@@ -67,10 +67,14 @@ final class Scenario implements AutoCloseable {
     /** Plays all steps. */
     Report play() {
         start();
-        growth();
-        changedSpec();
-        suspendAndResume();
-        lossOfTheOperator();
+        if (script.upgrade().isPresent()) {
+            upgrade(script.upgrade().get());
+        } else {
+            growth();
+            changedSpec();
+            suspendAndResume();
+            lossOfTheOperator();
+        }
         return finalCheck();
     }
 
@@ -88,11 +92,8 @@ final class Scenario implements AutoCloseable {
     private void start() {
         LocalPipeline local = LocalPipeline.of(file, stage.bootstrapServers(), stage.stateDir());
         local.replaced().forEach(line -> progress.say("for this machine: " + line));
-        // A pipeline without topics runs in one subtask; the numbered one has at least two partitions to grow.
-        int subtasks = shape.leadingTopics().stream()
-                .mapToInt(Shape.Topic::partitions)
-                .max()
-                .orElse(1);
+        int subtasks = subtasks(shape);
+        // The numbered one has at least two partitions to grow.
         partitions = Math.max(2, subtasks);
         numbered = NumberedPipeline.beside(local.manifest(), stage.bootstrapServers(), partitions);
         example = AppliedPipeline.create(stage.client(), local.manifest());
@@ -105,7 +106,7 @@ final class Scenario implements AutoCloseable {
         progress.say("topics ready: " + String.join(", ", topics));
         pair.awaitRunning(true);
         progress.say("jobs RUNNING, one subtask per partition");
-        load = new Load(stage.bootstrapServers(), shape, input.events(), numbered, options.recordsPerSecond());
+        load = new Load(stage.bootstrapServers(), shape, script.input().events(), numbered, options.recordsPerSecond());
         awaitOutput();
     }
 
@@ -117,14 +118,40 @@ final class Scenario implements AutoCloseable {
         return topics.stream().distinct().toList();
     }
 
+    /** FILE becomes what it is to become; a change that is taken back is a fault, and records must come through it, too. */
+    private void upgrade(PipelineFile next) {
+        LocalPipeline local = LocalPipeline.of(next, stage.bootstrapServers(), stage.stateDir());
+        int subtasks = subtasks(next.shape());
+        int inputs = Math.max(partitions, subtasks);
+        change("upgrade to " + next.file().getFileName(), () -> {
+            pair.change(example, local.manifest(), subtasks);
+            pair.change(numbers, numbered.upgraded(local.manifest(), stage.bootstrapServers(), inputs), inputs);
+            try {
+                pair.awaitRunning(false);
+                load.useNewPartitions();
+            } catch (RehearsalFailedException takenBack) {
+                progress.say(takenBack.getMessage());
+                faults.add(takenBack.getMessage());
+            }
+        });
+    }
+
+    /** One per partition; a pipeline without topics runs in one. */
+    private static int subtasks(Shape shape) {
+        return shape.leadingTopics().stream()
+                .mapToInt(Shape.Topic::partitions)
+                .max()
+                .orElse(1);
+    }
+
     private void growth() {
         int more = partitions * 2;
         boolean managed = shape.leadingTopics().stream().allMatch(Shape.Topic::managed)
                 && !shape.leadingTopics().isEmpty();
         change("growth " + partitions + "->" + more, () -> {
-            pair.grow(numbers, Edit.grow(numbers.manifest(), more), more);
+            pair.change(numbers, Edit.grow(numbers.manifest(), more), more);
             if (managed) {
-                pair.grow(example, Edit.grow(example.manifest(), more), more);
+                pair.change(example, Edit.grow(example.manifest(), more), more);
             } else {
                 progress.say(example.name() + " does not grow: its topics are not its own");
             }
@@ -193,7 +220,12 @@ final class Scenario implements AutoCloseable {
         load.finish();
         List<PipelineResult> results = new ArrayList<>();
         waiting.within(STEP, load::numberedComplete);
-        results.addAll(new OutputCheck(stage, shape, load, waiting, example, STEP, SETTLE).judge());
+        if (script.upgrade().isEmpty() || script.upgrade().get().shape().sameResults(shape)) {
+            results.addAll(new OutputCheck(stage, shape, load, waiting, example, STEP, SETTLE).judge());
+        } else {
+            progress.say("the output of " + example.name() + " is not checked: the upgrade changes what comes out");
+            waiting.within(SETTLE, () -> false);
+        }
         results.add(0, new PipelineResult("numbered", load.numberedVerdict(), OptionalLong.empty()));
         List<Downtime> downtimes = changes.stream()
                 .map(change -> new Downtime(change.name(), load.pause(change.from(), change.to())))
@@ -206,7 +238,8 @@ final class Scenario implements AutoCloseable {
                 stage.memory().peak(),
                 stage.memory().processes(),
                 firstOutput,
-                Duration.between(began, Instant.now()));
+                Duration.between(began, Instant.now()),
+                faults);
     }
 
     /** Flink's web pages by pipeline. */

@@ -6,6 +6,7 @@ import io.kafkaflink.rehearsal.report.Progress;
 import io.kafkaflink.rehearsal.stage.Installation;
 import io.kafkaflink.rehearsal.stage.KubeApiStart;
 import io.kafkaflink.rehearsal.stage.Stage;
+import io.kafkaflink.rehearsal.upgrade.UpgradeOptions;
 import io.kafkaflink.rehearsal.upgrade.UpgradeRehearsal;
 import io.kafkaflink.rehearsal.upgrade.UpgradeReport;
 import java.io.IOException;
@@ -61,6 +62,29 @@ final class UpgradesCommand implements Callable<Integer> {
     private int recordsPerSecond;
 
     @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Play each scenario so often and print p50, p95 and maximum, too (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(
+            names = "--crashes",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Also kill the operator after N of its writes in each scenario, after every one in"
+                    + " connector-new-uids, and API server, broker and a Flink process after one (default: none).")
+    private int crashes;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Chooses the writes of --crashes (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
             names = "--work-dir",
             paramLabel = "DIR",
             description = "Folder that gets a folder with all logs and data of this run, which stay. Default: a"
@@ -83,8 +107,18 @@ final class UpgradesCommand implements Callable<Integer> {
                                 + String.join(", ", UpgradeRehearsal.names().keySet()));
             }
         }
+        positive("--records-per-second", recordsPerSecond, 1);
+        positive("--runs", runs, 1);
+        positive("--crashes", crashes, 0);
         try (Progress progress = Progress.standard()) {
             return run(progress, out).code();
+        }
+    }
+
+    private void positive(String option, int value, int least) {
+        if (value < least) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is " + value + "; expected " + least + " or more");
         }
     }
 
@@ -102,8 +136,8 @@ final class UpgradesCommand implements Callable<Integer> {
                     folder,
                     UpgradeRehearsal.settings(installation, folder),
                     progress)) {
-                UpgradeReport report =
-                        new UpgradeRehearsal(stage, installation, recordsPerSecond, progress).play(scenarios);
+                UpgradeOptions options = new UpgradeOptions(scenarios, recordsPerSecond, runs, crashes, seed);
+                UpgradeReport report = new UpgradeRehearsal(stage, installation, options, progress).play();
                 progress.close();
                 out.println();
                 out.print(report.text());

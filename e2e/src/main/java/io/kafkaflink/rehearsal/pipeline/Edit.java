@@ -48,7 +48,7 @@ public final class Edit {
                 .toList();
     }
 
-    private static void accept(ObjectNode spec, String value) {
+    static void accept(ObjectNode spec, String value) {
         ObjectNode upgrade = spec.withObjectProperty("upgrade");
         upgrade.put("growth", "GrowInPlace");
         ArrayNode acknowledged = upgrade.withArrayProperty("acknowledge");

@@ -52,6 +52,28 @@ public record NumberedPipeline(ObjectNode manifest, String input, String output)
         return new NumberedPipeline(manifest, input, output);
     }
 
+    /**
+     * The same pipeline when the one beside it has changed: with its new flink, state and upgrade blocks.
+     *
+     * @param beside moved to this machine already
+     * @param partitions of the input; the output keeps its own
+     */
+    public ObjectNode upgraded(ObjectNode beside, String bootstrapServers, int partitions) {
+        ObjectNode changed = beside(beside, bootstrapServers, partitions).manifest();
+        String outputPartitions = "/spec/sinks/0/kafka/topic";
+        ((ObjectNode) changed.at(outputPartitions))
+                .set("partitions", manifest.at(outputPartitions).get("partitions"));
+        ObjectNode spec = (ObjectNode) changed.get("spec");
+        if (beside.at("/spec/upgrade") instanceof ObjectNode upgrade) {
+            spec.set("upgrade", upgrade.deepCopy());
+        }
+        int before = manifest.at("/spec/source/kafka/topics/0/partitions").asInt();
+        if (partitions > before) {
+            Edit.accept(spec, input + " " + before + "->" + partitions);
+        }
+        return changed;
+    }
+
     private static JsonNode kafka(ObjectNode beside, String bootstrapServers) {
         ObjectNode kafka = beside.path("spec").path("kafka") instanceof ObjectNode given
                 ? given.deepCopy()

@@ -49,6 +49,20 @@ public record PipelineFile(Path file, ObjectNode manifest) {
         return new PipelineFile(file, pipelines.get(0));
     }
 
+    /**
+     * Reads what this pipeline is to become.
+     *
+     * @throws BadInputException when it is not the same resource
+     */
+    public PipelineFile readUpgrade(Path changed) {
+        PipelineFile next = read(changed);
+        if (!next.name().equals(name()) || !next.namespace().equals(namespace())) {
+            throw new BadInputException(changed + " holds " + next.namespace() + "/" + next.name() + "; expected "
+                    + namespace() + "/" + name() + ", the pipeline of " + file + ", changed");
+        }
+        return next;
+    }
+
     public String name() {
         return manifest.path("metadata").path("name").asText();
     }

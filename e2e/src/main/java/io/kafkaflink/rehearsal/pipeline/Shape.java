@@ -126,6 +126,28 @@ public record Shape(
                 .findFirst();
     }
 
+    /** Whether another pipeline makes the same of the same input; partition counts do not matter. */
+    public boolean sameResults(Shape other) {
+        return transforms.equals(other.transforms)
+                && eventTimeField.equals(other.eventTimeField)
+                && source.getClass().equals(other.source.getClass())
+                && inputs().equals(other.inputs())
+                && sinks.stream()
+                        .map(Shape::result)
+                        .toList()
+                        .equals(other.sinks.stream().map(Shape::result).toList());
+    }
+
+    private List<Object> inputs() {
+        return source instanceof KafkaInput input
+                ? List.of(input.topics().stream().map(Topic::name).toList(), input.format())
+                : List.of(source);
+    }
+
+    private static List<Object> result(Sink sink) {
+        return List.of(sink.name(), sink.topic().map(Topic::name), sink.format(), sink.exactlyOnce());
+    }
+
     /** All topics, the source's first. */
     public List<Topic> topics() {
         List<Topic> topics = new ArrayList<>(source instanceof KafkaInput input ? input.topics() : List.of());

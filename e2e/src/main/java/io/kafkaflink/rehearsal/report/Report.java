@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param processes number of processes at that moment
  * @param firstOutput from the start of the program to the first committed record
  * @param whole from the start of the program to the last check
+ * @param faults what went wrong beside the records, one line each
  */
 public record Report(
         String title,
@@ -25,8 +26,10 @@ public record Report(
         OptionalLong peakMemory,
         int processes,
         Duration firstOutput,
-        Duration whole) {
+        Duration whole,
+        List<String> faults) {
     public Report {
+        faults = List.copyOf(faults);
         pipelines = List.copyOf(pipelines);
         downtimes = List.copyOf(downtimes);
     }
@@ -43,7 +46,8 @@ public record Report(
 
     /** The exit code that follows. */
     public Outcome outcome() {
-        if (pipelines.stream().anyMatch(pipeline -> !pipeline.verdict().clean())) {
+        if (!faults.isEmpty()
+                || pipelines.stream().anyMatch(pipeline -> !pipeline.verdict().clean())) {
             return Outcome.FAULTY;
         }
         return realApi ? Outcome.CLEAN : Outcome.NOT_REAL;

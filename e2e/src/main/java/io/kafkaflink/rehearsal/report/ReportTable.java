@@ -56,6 +56,7 @@ public final class ReportTable {
     }
 
     private void faults() {
+        report.faults().forEach(fault -> line("FAULT  " + fault));
         for (PipelineResult pipeline : report.pipelines()) {
             pipeline.verdict().faults().forEach(fault -> line("FAULT  " + pipeline.name() + ": " + fault));
         }

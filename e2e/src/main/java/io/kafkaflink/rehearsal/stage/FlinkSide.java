@@ -15,6 +15,8 @@ import io.kafkaflink.processes.ProcessLedger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -88,6 +90,22 @@ public final class FlinkSide implements AutoCloseable {
                 .filter(name -> name.startsWith(prefix))
                 .reduce((first, second) -> first + ", " + second)
                 .map(names -> names + " to go");
+    }
+
+    /** All clusters that are up, by the names of their FlinkDeployments. */
+    public List<FlinkCluster> clusters() {
+        return client
+                .genericKubernetesResources("flink.apache.org/v1beta1", "FlinkDeployment")
+                .inAnyNamespace()
+                .list()
+                .getItems()
+                .stream()
+                .map(resource -> new DeploymentKey(
+                        resource.getMetadata().getNamespace(),
+                        resource.getMetadata().getName()))
+                .sorted(Comparator.comparing(DeploymentKey::name))
+                .flatMap(key -> processes.cluster(key).stream())
+                .toList();
     }
 
     /** The processes of a FlinkDeployment, for those who kill them; empty while nothing runs. */

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 /** All scenarios, in the order of the table. */
 final class Catalogue {
     static final String UID_CHANGE = "uid change by nonce";
+    /** The scenario in which the operator dies at every single write. */
+    static final String EVERY_WRITE = "connector-new-uids";
 
     private static final JobVersions FLINK_2_2 = new JobVersions("2.2", "5.0.0");
     private static final JobVersions FLINK_2_1 = new JobVersions("2.1", "5.0.0");
@@ -76,7 +78,7 @@ final class Catalogue {
                                 awaitReady())
                         .also(CONNECTOR_3_4),
                 UpgradeScenario.of(
-                                "connector-new-uids",
+                                EVERY_WRITE,
                                 "connector 3.3.0->3.4.0, new uids",
                                 CONNECTOR_3_3,
                                 edit(

@@ -2,7 +2,6 @@ package io.kafkaflink.rehearsal.upgrade;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kafkaflink.rehearsal.RehearsalFailedException;
 import io.kafkaflink.rehearsal.Waiting;
 import io.kafkaflink.rehearsal.check.Outages;
 import io.kafkaflink.rehearsal.check.Verdict;
@@ -20,12 +19,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One scenario while it is played. */
 final class Play implements AutoCloseable {
-    private static final Duration STEP = Duration.ofSeconds(120);
+    static final Duration STEP = Duration.ofSeconds(120);
     /** Longer than a checkpoint takes: what is duplicated comes within. */
     private static final Duration SETTLE = Duration.ofSeconds(4);
 
@@ -42,7 +40,9 @@ final class Play implements AutoCloseable {
     private AppliedPipeline pipeline;
     private Instant from = Instant.now();
     private Optional<Takeover> takeover = Optional.empty();
+    private Optional<Crash> crash = Optional.empty();
     private long acceptedLoss;
+    private int writes;
 
     Play(Stage stage, UpgradeScenario scenario, NumberedPipeline numbered, int perSecond, Progress progress) {
         this.stage = stage;
@@ -57,19 +57,35 @@ final class Play implements AutoCloseable {
     }
 
     private void look() {
-        stage.check();
-        flow.received();
-        meanwhile.forEach(Runnable::run);
+        crash.ifPresent(Crash::look);
+        if (!away()) {
+            stage.check();
+            flow.received();
+            meanwhile.forEach(Runnable::run);
+        }
+    }
+
+    private boolean away() {
+        return crash.filter(Crash::away).isPresent();
+    }
+
+    /** Has something die in one of the steps. */
+    Play with(Crash planned) {
+        crash = Optional.of(planned);
+        return this;
     }
 
     /** Starts the pipeline, plays all steps, and compares what came out with what went in. */
     UpgradeRow play() {
         start();
         from = Instant.now();
+        stage.gate().reset();
+        crash.ifPresent(Crash::arm);
         scenario.steps().forEach(step -> {
             progress.say("  " + step.what());
             step.act().play(this);
         });
+        writes = stage.gate().writes().size();
         awaitOutput();
         Instant to = Instant.now();
         PipelineView end = pipeline.look();
@@ -102,7 +118,7 @@ final class Play implements AutoCloseable {
         pipeline = AppliedPipeline.create(stage.client(), numbered.manifest());
         waiting.until(
                 "topics in Kafka", STEP, () -> stage.topics().missing(List.of(numbered.input(), numbered.output())));
-        awaitReady();
+        conditions().awaitReady();
         flow.send(
                 numbered.input(),
                 "",
@@ -125,54 +141,9 @@ final class Play implements AutoCloseable {
         pipeline.apply(changed);
     }
 
-    /** Waits until what the spec asks for runs. */
-    void awaitReady() {
-        await(
-                "Ready",
-                view -> view.stalled().isPresent() && view.current()
-                        ? refused(view)
-                        : view.current() && view.ready().isPresent() && !view.suspended()
-                                ? Optional.empty()
-                                : Optional.of(view.words()));
-    }
-
-    /** Waits until the change is given up and the old job runs. */
-    void awaitRolledBack() {
-        await(
-                "RolledBack",
-                view -> view.current() && view.ready().isPresent() && !view.suspended()
-                        ? Optional.of("the change is in force: " + view.words())
-                        : view.stalled()
-                                        .filter(text -> text.startsWith("RolledBack"))
-                                        .isPresent()
-                                ? Optional.empty()
-                                : Optional.of(view.stalled().orElse(view.words())));
-    }
-
-    /** Waits until the job has stopped with a savepoint. */
-    void awaitSuspended() {
-        await("Suspended", view -> view.suspended() ? Optional.empty() : Optional.of(view.words()));
-    }
-
-    /** Waits until the condition Ready or Stalled has a reason. */
-    void awaitReason(String reason) {
-        await(
-                reason,
-                view -> view.words().startsWith(reason)
-                                || view.stalled()
-                                        .filter(text -> text.startsWith(reason))
-                                        .isPresent()
-                        ? Optional.empty()
-                        : Optional.of(view.words()));
-    }
-
-    private void await(String what, Function<PipelineView, Optional<String>> missing) {
-        waiting.until(name() + " " + what, STEP, () -> missing.apply(pipeline.look()));
-    }
-
-    private Optional<String> refused(PipelineView view) {
-        throw new RehearsalFailedException(
-                "the operator refuses: " + view.stalled().orElseThrow());
+    /** What the pipeline's conditions come to. */
+    Conditions conditions() {
+        return new Conditions(pipeline, waiting, crash);
     }
 
     /** Waits for a second's worth of new output. */
@@ -217,6 +188,11 @@ final class Play implements AutoCloseable {
     private String rejection() {
         String reason = status().at("/rejected/reason").asText();
         return reason.isEmpty() ? pipeline.look().stalled().orElse("not ready") : "RolledBack: " + reason;
+    }
+
+    /** Writes that the operator made for the steps. */
+    int writes() {
+        return writes;
     }
 
     JsonNode status() {

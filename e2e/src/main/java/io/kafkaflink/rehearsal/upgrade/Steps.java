@@ -36,19 +36,19 @@ final class Steps {
     }
 
     static Step awaitReady() {
-        return new Step("wait for Ready", Play::awaitReady);
+        return new Step("wait for Ready", play -> play.conditions().awaitReady());
     }
 
     static Step awaitRolledBack() {
-        return new Step("wait for RolledBack", Play::awaitRolledBack);
+        return new Step("wait for RolledBack", play -> play.conditions().awaitRolledBack());
     }
 
     static Step awaitSuspended() {
-        return new Step("wait for Suspended", Play::awaitSuspended);
+        return new Step("wait for Suspended", play -> play.conditions().awaitSuspended());
     }
 
     /** Waits until a condition gives this reason. */
     static Step awaitReason(String reason) {
-        return new Step("wait for " + reason, play -> play.awaitReason(reason));
+        return new Step("wait for " + reason, play -> play.conditions().awaitReason(reason));
     }
 }

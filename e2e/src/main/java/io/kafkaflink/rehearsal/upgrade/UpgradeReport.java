@@ -23,6 +23,8 @@ public record UpgradeReport(String title, boolean realApi, List<UpgradeRow> rows
     /** The table with its conclusion. */
     public String text() {
         StringBuilder text = new StringBuilder(title).append("\n\n").append(UpgradeTable.of(rows));
+        String figures = Figures.of(rows);
+        text.append(figures.isEmpty() ? "" : "\n" + figures);
         comparison().ifPresent(line -> text.append('\n').append(line).append('\n'));
         return text.append(String.format(
                         Locale.ROOT,
@@ -64,10 +66,14 @@ public record UpgradeReport(String title, boolean realApi, List<UpgradeRow> rows
                                 : "more than the half that is wanted")));
     }
 
+    /** The median, when it was played several times. */
     private Optional<Duration> gap(String title) {
-        return rows.stream()
-                .filter(row -> row.scenario().equals(title))
-                .findFirst()
-                .flatMap(UpgradeRow::gap);
+        return Figures.percentile(
+                rows.stream()
+                        .filter(row -> row.scenario().equals(title))
+                        .flatMap(row -> row.gap().stream())
+                        .sorted()
+                        .toList(),
+                0.5);
     }
 }

@@ -32,7 +32,8 @@ class ReportTableTest {
                 OptionalLong.of(3_113_851_289L),
                 11,
                 Duration.ofMillis(41_249),
-                Duration.ofSeconds(192));
+                Duration.ofSeconds(192),
+                List.of());
     }
 
     @AfterAll

@@ -9,9 +9,11 @@ import io.kafkaflink.rehearsal.golden.GoldenFolder;
 import io.kafkaflink.rehearsal.report.Outcome;
 import io.kafkaflink.rehearsal.upgrade.Takeover.Phases;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,46 @@ class UpgradeReportTest {
 
         GOLDEN.assertEqual("faulty.txt", report.text());
         assertThat(report.outcome()).isEqualTo(Outcome.FAULTY);
+    }
+
+    @Test
+    @DisplayName("several runs: percentiles by nearest rank; crashes: one line for all points of a victim")
+    void figuresAndCrashes() {
+        List<UpgradeRow> runs = List.of(
+                uidChange(true, verdict(0, 0), 4_000),
+                uidChange(true, verdict(0, 0), 3_000),
+                uidChange(true, verdict(0, 0), 9_000),
+                control(Control.PLAIN, 0, 12_000),
+                control(Control.PLAIN, 0, 16_000));
+        UpgradeScenario scenario = Catalogue.scenarios().get(0);
+        UpgradeRow died = CrashMatrix.row(scenario, Crash.Victim.OPERATOR, runs.subList(0, 3), 3, 13);
+        UpgradeRow bad = CrashMatrix.row(
+                scenario,
+                Crash.Victim.BROKER,
+                List.of(uidChange(false, verdict(0, 5), 9_000, "5 records duplicated")),
+                1,
+                13);
+        List<UpgradeRow> all = new ArrayList<>(runs);
+        all.add(died);
+        all.add(bad);
+
+        UpgradeReport report = report(true, all.toArray(new UpgradeRow[0]));
+
+        GOLDEN.assertEqual("figures-and-crashes.txt", report.text());
+        assertThat(died.expected()).isTrue();
+        assertThat(report.outcome()).isEqualTo(Outcome.FAULTY);
+    }
+
+    @Test
+    @DisplayName("points are chosen by the seed, each at most once, in order")
+    void points() {
+        List<Crash.Point> some = CrashMatrix.points(20, Crash.Victim.OPERATOR, 3, new Random(7));
+
+        assertThat(some).hasSize(3).isEqualTo(CrashMatrix.points(20, Crash.Victim.OPERATOR, 3, new Random(7)));
+        assertThat(some).extracting(Crash.Point::write).doesNotHaveDuplicates().isSorted();
+        assertThat(CrashMatrix.points(2, Crash.Victim.BROKER, 9, new Random(7)))
+                .extracting(Crash.Point::write)
+                .containsExactly(1, 2);
     }
 
     @Test
