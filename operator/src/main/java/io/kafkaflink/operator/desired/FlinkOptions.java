@@ -20,6 +20,8 @@ final class FlinkOptions {
             entry("execution.state-recovery.claim-mode", "NO_CLAIM"),
             entry("high-availability.type", "kubernetes"),
             entry("job.autoscaler.enabled", "false"),
+            // A job that is lost without its order waits instead of starting from nothing.
+            entry("kafkaflink.handover", "required"),
             // FKO's rollback leaves spec and running job apart, and never crosses a Flink version.
             entry("kubernetes.operator.deployment.rollback.enabled", "false"),
             // A drain would fire all windows before the savepoint.

@@ -22,7 +22,7 @@ public final class Handovers {
      */
     public static ConfigMap toConfigMap(PipelineId pipeline, Slot slot, ArmOrder order, Optional<GoOrder> go) {
         Map<String, String> data = new TreeMap<>();
-        data.put(HandoverKeys.ORDER, new ShortenedOrder(order).write());
+        data.put(HandoverKeys.ORDER, HandoverJson.write(fitted(order)));
         go.ifPresent(given -> data.put(HandoverKeys.GO, HandoverJson.write(given)));
         return new ConfigMapBuilder()
                 .withNewMetadata()
@@ -34,6 +34,15 @@ public final class Handovers {
                 .endMetadata()
                 .withData(data)
                 .build();
+    }
+
+    /**
+     * The order as it is written: made to fit, deterministically, so that it is known again when it is read.
+     *
+     * @see ShortenedOrder
+     */
+    public static ArmOrder fitted(ArmOrder order) {
+        return new ShortenedOrder(order).fitting();
     }
 
     /** Name of the ConfigMap. */

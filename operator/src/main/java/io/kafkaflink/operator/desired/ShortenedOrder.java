@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
  */
 record ShortenedOrder(ArmOrder order) {
 
-    /** @throws IllegalArgumentException when it does not fit even so */
-    String write() {
+    /** One that may still be too large, when nothing more can be left out. */
+    ArmOrder fitting() {
         ArmOrder shortened = order;
         while (!fits(shortened)) {
             ArmOrder next = shorter(shortened);
@@ -26,7 +26,7 @@ record ShortenedOrder(ArmOrder order) {
             }
             shortened = next;
         }
-        return HandoverJson.write(shortened);
+        return shortened;
     }
 
     private static boolean fits(ArmOrder candidate) {

@@ -4,10 +4,10 @@ import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.GoOrder;
-import io.kafkaflink.model.handover.HandoverJson;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.Topic;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
+import io.kafkaflink.operator.desired.Handovers;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
@@ -29,18 +29,7 @@ final class Orders {
 
     /** To check itself and wait. An order that stands there keeps its path of the newest state, which is only a hint. */
     static ArmOrder arm(HandOver handOver, Revision to) {
-        ArmOrder order = arm(handOver, to, partitions(handOver));
-        try {
-            HandoverJson.write(order);
-            return order;
-        } catch (IllegalArgumentException tooLarge) {
-            // Without them the job checks only that the topics exist, and our own guards have counted them.
-            return arm(handOver, to, Map.of());
-        }
-    }
-
-    private static ArmOrder arm(HandOver handOver, Revision to, Map<String, Integer> partitions) {
-        return new ArmOrder(
+        return Handovers.fitted(new ArmOrder(
                 null,
                 handOver.change().id(),
                 to.name(),
@@ -49,9 +38,9 @@ final class Orders {
                 handOver.isGivenItsState() ? List.of() : LeftBehind.uids(handOver.from(), to),
                 handOver.order().map(ArmOrder::newestState).orElseGet(() -> newestState(handOver)),
                 plannedDowntime(handOver.situation()),
-                partitions,
+                partitions(handOver),
                 acknowledged(handOver.situation()),
-                null);
+                null));
     }
 
     /**

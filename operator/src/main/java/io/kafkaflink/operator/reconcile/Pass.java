@@ -12,27 +12,28 @@ import io.kafkaflink.operator.desired.PipelineId;
 import io.kafkaflink.operator.observe.ClaimsReader;
 import io.kafkaflink.operator.observe.PipelineObserver;
 import io.kafkaflink.operator.plan.Action;
+import io.kafkaflink.operator.plan.CleanupPlan;
+import io.kafkaflink.operator.plan.CleanupPlanner;
+import io.kafkaflink.operator.plan.Memory;
+import io.kafkaflink.operator.plan.PipelinePlanner;
 import io.kafkaflink.operator.plan.Plan;
 import io.kafkaflink.operator.plan.Refusal;
 import io.kafkaflink.operator.plan.Situation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One look at one pipeline and the writes that follow from it. */
 final class Pass {
-    private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
-
     /** Stands for a spec that cannot be read when its pipeline is deleted: stop the job, leave the topics. */
     private static final PipelineSpec UNREADABLE =
             new PipelineSpec(null, null, null, new SourceSpec(null, null), null, null, null, null, null, null);
 
     private final KafkaFlinkPipeline pipeline;
+    private final Context<KafkaFlinkPipeline> context;
     private final PipelineId id;
     private final InformerCaches caches;
     private final ResourceWriter writer;
@@ -44,6 +45,7 @@ final class Pass {
             PipelineEventSources sources,
             Writing writing) {
         this.pipeline = pipeline;
+        this.context = context;
         this.id = ClaimsReader.id(pipeline);
         sources.refresh(PipelineObserver.needed(spec()), context.eventSourceRetriever());
         this.caches = new InformerCaches(sources, pipeline);
@@ -55,7 +57,7 @@ final class Pass {
         this.names = new NameGuard(context.getClient(), caches);
     }
 
-    Situation situation(ReconcilerSettings settings, Instant now) {
+    private Situation situation(ReconcilerSettings settings, Instant now) {
         KafkaFlinkPipeline readable = new KafkaFlinkPipeline();
         readable.setMetadata(pipeline.getMetadata());
         readable.setSpec(spec());
@@ -76,31 +78,52 @@ final class Pass {
         return pipeline.getSpec() == null ? UNREADABLE : pipeline.getSpec();
     }
 
+    /**
+     * Observe, plan, report, apply. A new step is reported before its writes, so that a killed operator knows where it was.
+     *
+     * @return when to look again without an event
+     * @throws OutdatedView when the cluster has moved on in between; the rest was not done
+     */
+    Duration reconcile(Reporter reporter, ReconcilerSettings settings, Instant now) throws OutdatedView {
+        Situation situation = situation(settings, now);
+        Plan plan = withFreeNames(PipelinePlanner.plan(situation));
+        // A step that is in status already needs no write before it; a retry would make the reasons flap.
+        boolean ahead = !Memory.of(situation.memory()).equals(plan.memory());
+        if (ahead) {
+            reporter.report(pipeline, situation, plan, context);
+        }
+        carryOut(plan.actions(), reporter);
+        if (!ahead) {
+            reporter.report(pipeline, situation, plan, context);
+        }
+        boolean sooner = plan.recheckAfter().compareTo(settings.requeueInterval()) < 0;
+        return sooner ? plan.recheckAfter() : settings.requeueInterval();
+    }
+
+    /**
+     * What a deleted pipeline needs.
+     *
+     * @return whether nothing is left to wait for
+     * @throws OutdatedView when the cluster has moved on in between; the rest was not done
+     */
+    boolean dismantle(Reporter reporter, ReconcilerSettings settings, Instant now) throws OutdatedView {
+        Instant deletedAt = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());
+        CleanupPlan plan = CleanupPlanner.plan(situation(settings, now), deletedAt, settings.cleanupTimeout());
+        reporter.dismantling(pipeline, plan, context);
+        carryOut(plan.actions(), reporter);
+        return plan.done();
+    }
+
     /** The plan, or the same without writes when one of them would need a name that somebody else has. */
-    Plan withFreeNames(Plan plan) {
+    private Plan withFreeNames(Plan plan) {
         Optional<Refusal> taken = names.refusal(id, plan.actions());
         return taken.map(plan::refused).orElse(plan);
     }
 
-    /**
-     * Carries out actions in order.
-     *
-     * @param written told of each action after it was done
-     * @return false when the cluster has moved on in between; the rest was not done, and another look is due
-     */
-    boolean carryOut(List<Action> actions, Consumer<Action> written) {
+    private void carryOut(List<Action> actions, Reporter reporter) throws OutdatedView {
         for (Action action : actions) {
-            try {
-                writer.write(id, action);
-                written.accept(action);
-            } catch (OutdatedView e) {
-                LOG.atDebug()
-                        .addKeyValue("namespace", id.namespace())
-                        .addKeyValue("name", id.name())
-                        .log("looking again: {}", e.getMessage());
-                return false;
-            }
+            writer.write(id, action);
+            reporter.written(pipeline, action);
         }
-        return true;
     }
 }

@@ -13,18 +13,11 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.apply.OutdatedView;
 import io.kafkaflink.operator.observe.AppliedFields;
-import io.kafkaflink.operator.plan.CleanupPlan;
-import io.kafkaflink.operator.plan.CleanupPlanner;
-import io.kafkaflink.operator.plan.Memory;
-import io.kafkaflink.operator.plan.PipelinePlanner;
-import io.kafkaflink.operator.plan.Plan;
-import io.kafkaflink.operator.plan.Situation;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
-/** Observe, plan, report, apply. A new step is reported before its writes, so that a killed operator knows where it was. */
+/** Has each pipeline looked at when something about it has changed, and says how it went. */
 @ControllerConfiguration(
         name = "kafkaflinkpipeline",
         fieldManager = AppliedFields.MANAGER,
@@ -63,58 +56,33 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
     public UpdateControl<KafkaFlinkPipeline> reconcile(
             KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context) {
         try {
-            return look(pipeline, context);
+            if (pipeline.getSpec() == null) {
+                reporter.refused(pipeline, Failures.unreadable(pipeline), context);
+                return UpdateControl.noUpdate();
+            }
+            Duration next =
+                    new Pass(pipeline, context, sources, writing).reconcile(reporter, settings, clock.instant());
+            return UpdateControl.<KafkaFlinkPipeline>noUpdate().rescheduleAfter(next);
         } catch (OutdatedView e) {
+            reporter.outdated(pipeline, e);
             return UpdateControl.<KafkaFlinkPipeline>noUpdate().rescheduleAfter(LOOK_AGAIN);
         }
-    }
-
-    private UpdateControl<KafkaFlinkPipeline> look(KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context)
-            throws OutdatedView {
-        if (pipeline.getSpec() == null) {
-            reporter.refused(pipeline, Failures.unreadable(pipeline), context);
-            return UpdateControl.noUpdate();
-        }
-        Pass pass = new Pass(pipeline, context, sources, writing);
-        Situation situation = pass.situation(settings, clock.instant());
-        Plan plan = pass.withFreeNames(PipelinePlanner.plan(situation));
-        // A step that is in status already needs no write before it; a retry would make the reasons flap.
-        boolean ahead = !Memory.of(situation.memory()).equals(plan.memory());
-        if (ahead) {
-            reporter.report(pipeline, situation, plan, context);
-        }
-        boolean done = pass.carryOut(plan.actions(), action -> reporter.written(pipeline, action));
-        if (!ahead) {
-            reporter.report(pipeline, situation, plan, context);
-        }
-        return UpdateControl.<KafkaFlinkPipeline>noUpdate()
-                .rescheduleAfter(done ? earlier(plan.recheckAfter(), settings.requeueInterval()) : LOOK_AGAIN);
     }
 
     @Override
     public DeleteControl cleanup(KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context) {
         try {
-            return dismantle(pipeline, context);
+            return new Pass(pipeline, context, sources, writing).dismantle(reporter, settings, clock.instant())
+                    ? DeleteControl.defaultDelete()
+                    : DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETING.toMillis());
         } catch (OutdatedView e) {
+            reporter.outdated(pipeline, e);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AGAIN.toMillis());
         } catch (RuntimeException e) {
             // The framework reports errors of reconcile only.
             updateErrorStatus(pipeline, context, e);
             throw e;
         }
-    }
-
-    private DeleteControl dismantle(KafkaFlinkPipeline pipeline, Context<KafkaFlinkPipeline> context)
-            throws OutdatedView {
-        Pass pass = new Pass(pipeline, context, sources, writing);
-        Situation situation = pass.situation(settings, clock.instant());
-        Instant deletedAt = Instant.parse(pipeline.getMetadata().getDeletionTimestamp());
-        CleanupPlan plan = CleanupPlanner.plan(situation, deletedAt, settings.cleanupTimeout());
-        reporter.dismantling(pipeline, plan, context);
-        boolean done = pass.carryOut(plan.actions(), action -> reporter.written(pipeline, action));
-        return done && plan.done()
-                ? DeleteControl.defaultDelete()
-                : DeleteControl.noFinalizerRemoval().rescheduleAfter((done ? DELETING : LOOK_AGAIN).toMillis());
     }
 
     @Override
@@ -125,9 +93,5 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
         }
         reporter.failed(pipeline, Failures.explain(failure), context);
         return ErrorStatusUpdateControl.noStatusUpdate();
-    }
-
-    private static Duration earlier(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 }

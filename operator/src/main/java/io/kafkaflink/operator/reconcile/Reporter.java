@@ -75,6 +75,14 @@ final class Reporter {
         }
     }
 
+    /** The cluster has moved on: no fault, and another look follows. */
+    void outdated(KafkaFlinkPipeline pipeline, OutdatedView view) {
+        LOG.atDebug()
+                .addKeyValue("namespace", pipeline.getMetadata().getNamespace())
+                .addKeyValue("name", pipeline.getMetadata().getName())
+                .log("looking again: {}", view.getMessage());
+    }
+
     /** One planned action was carried out. One that fails is not told of: it is tried again, and the failure is said. */
     void written(KafkaFlinkPipeline pipeline, Action action) {
         tell(pipeline, Notes.of(action));

@@ -44,56 +44,56 @@ class KilledOperatorIT {
     @Test
     @DisplayName("created, with the operator killed after each write: the same end, one job, no savepoint")
     void created() {
-        killPoints = 16;
+        killPoints = 24;
 
         killEach(UnaryOperator.identity());
 
-        assertSameEnd(0, "FirstStart");
+        assertSameEnd("-a", 0, "FirstStart");
     }
 
     @Test
     @DisplayName("changed, with the operator killed after each write: the same end, exactly one savepoint")
     void changed() {
-        killPoints = 12;
+        killPoints = 26;
         running();
 
         killEach(text -> text.withPrefix("changed: "));
 
-        assertSameEnd(1, "Configuration");
+        assertSameEnd("-b", 1, "Configuration");
     }
 
     @Test
     @DisplayName("grown, with the operator killed after each write: the same end, exactly one savepoint")
     void grown() {
-        killPoints = 20;
+        killPoints = 30;
         running();
 
         killEach(text -> text.withPartitions(4)
                 .with("upgrade: {growth: GrowInPlace, acknowledge: [{risk: Reordering, value: \"" + text.input()
                         + " 2->4\"}]}"));
 
-        assertSameEnd(1, "Growth");
+        assertSameEnd("-b", 1, "Growth");
     }
 
     @Test
     @DisplayName(
             "suspended and resumed, with the operator killed after each write: the same end, exactly one savepoint")
     void suspendedAndResumed() {
-        killPoints = 13;
+        killPoints = 16;
         running();
 
         killEach(text -> text.suspended(true));
-        assertSameEnd(1, "Suspend");
+        assertSameEnd("-a", 1, "Suspend");
         assertThat(names()).allSatisfy(name -> assertThat(status(name).job()).isEqualTo("SUSPENDED"));
 
         killEach(UnaryOperator.identity());
-        assertSameEnd(1, "Resume");
+        assertSameEnd("-a", 1, "Resume");
     }
 
     @Test
     @DisplayName("deleted, with the operator killed after each write: nothing but the topics is left")
     void deleted() {
-        killPoints = 8;
+        killPoints = 10;
         running();
         site.stopOperator();
         names().forEach(name -> mortal.dieAfter(name, number(name)));
@@ -153,10 +153,14 @@ class KilledOperatorIT {
                         .isTrue()));
     }
 
-    private void assertSameEnd(int savepoints, String kind) {
+    /** @param slot {@code -a} or {@code -b}, where the job has to run in the end, and nothing in the other one */
+    private void assertSameEnd(String slot, int savepoints, String kind) {
         assertThat(names()).allSatisfy(name -> {
-            assertThat(spec(Definition.FLINK_DEPLOYMENT, name, name + "-a"))
-                    .isEqualTo(spec(Definition.FLINK_DEPLOYMENT, "p0", "p0-a"));
+            assertThat(status(name).deployed().flinkDeployment()).isEqualTo(name + slot);
+            assertThat(deployments(name)).containsExactly(name + slot);
+            assertThat(spec(Definition.FLINK_DEPLOYMENT, name, name + slot))
+                    .isEqualTo(spec(Definition.FLINK_DEPLOYMENT, "p0", "p0" + slot));
+            assertThat(handovers(name)).containsExactly(name + slot + "-handover");
             assertThat(spec(Definition.KAFKA_TOPIC, name, name + "-in"))
                     .isEqualTo(spec(Definition.KAFKA_TOPIC, "p0", "p0-in"));
             assertThat(status(name).lastUpgrade().kind()).isEqualTo(kind);
@@ -186,10 +190,24 @@ class KilledOperatorIT {
                 .getItems()
                 .forEach(snapshot -> {
                     String deployment = snapshot.get("spec", "jobReference", "name");
-                    paths.computeIfAbsent(deployment.replaceFirst("-a$", ""), name -> new java.util.ArrayList<>())
+                    paths.computeIfAbsent(deployment.replaceFirst("-[ab]$", ""), name -> new java.util.ArrayList<>())
                             .add(snapshot.get("status", "path"));
                 });
         return paths;
+    }
+
+    private List<String> deployments(String pipeline) {
+        return site.all(Definition.FLINK_DEPLOYMENT).inNamespace(site.namespace).list().getItems().stream()
+                .map(deployment -> deployment.getMetadata().getName())
+                .filter(name -> name.matches(pipeline + "-[ab]"))
+                .toList();
+    }
+
+    private List<String> handovers(String pipeline) {
+        return site.client.configMaps().inNamespace(site.namespace).list().getItems().stream()
+                .map(configMap -> configMap.getMetadata().getName())
+                .filter(name -> name.matches(pipeline + "-[ab]-handover"))
+                .toList();
     }
 
     private boolean isReady(String name) {

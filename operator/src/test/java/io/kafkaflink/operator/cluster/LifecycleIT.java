@@ -157,7 +157,7 @@ class LifecycleIT {
         site.awaitReady("clicks");
 
         assertThat(job().getMetadata().getUid()).isNotEqualTo(uid);
-        assertThat(status().lastUpgrade().kind()).isEqualTo("Recreate");
+        assertThat(status().lastUpgrade().kind()).isEqualTo("FirstStart");
     }
 
     private void create() {
@@ -170,7 +170,9 @@ class LifecycleIT {
     }
 
     private GenericKubernetesResource job() {
-        return site.get(Definition.FLINK_DEPLOYMENT, "clicks-a");
+        String current =
+                status().deployed() == null ? "clicks-a" : status().deployed().flinkDeployment();
+        return site.get(Definition.FLINK_DEPLOYMENT, current);
     }
 
     private GenericKubernetesResource topic(String name) {

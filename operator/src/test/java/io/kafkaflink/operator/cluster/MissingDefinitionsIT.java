@@ -2,6 +2,8 @@ package io.kafkaflink.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kafkaflink.doubles.ForeignCrds;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.kubeapi.KubeApiBinaries;
@@ -9,6 +11,7 @@ import io.kafkaflink.kubeapi.RequiresKubeApi;
 import io.kafkaflink.kubeapi.TestNamespace;
 import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.observe.Definition;
+import io.kafkaflink.operator.observe.FlinkDefinitionReader;
 import io.kafkaflink.operator.plan.Reasons;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,43 @@ class MissingDefinitionsIT {
 
         site.delete("clicks");
         site.eventually(() -> assertThat(site.find("clicks")).isEmpty());
+    }
+
+    @Test
+    @DisplayName("a Flink operator before 1.15 is known by its definitions; nothing is started until they are newer")
+    void tooOld() {
+        ForeignCrds.find().definitions().stream()
+                .map(MissingDefinitionsIT::before115)
+                .forEach(definition -> api.client().resource(definition).serverSideApply());
+        site.eventually(() -> assertThat(api.client().raw("/openapi/v3/" + FlinkDefinitionReader.PATH))
+                .contains("FlinkDeployment"));
+        site.apply(CLICKS);
+        discover();
+        site.awaitReason("clicks", "Reconciling", Condition.Status.True, Reasons.FLINK_OPERATOR_TOO_OLD);
+        assertThat(site.condition("clicks", "Ready").message()).contains("status.conditions", "Install 1.15");
+        assertThat(site.get(Definition.FLINK_DEPLOYMENT, "clicks-a")).isNull();
+
+        world.installStrimziAndFlink();
+        site.withTopicOperator();
+        site.eventually(() -> {
+            discover();
+            assertThat(site.condition("clicks", "Ready").reason()).isNotEqualTo(Reasons.FLINK_OPERATOR_TOO_OLD);
+        });
+        site.awaitReady("clicks");
+    }
+
+    /** The definition of FlinkDeployment had no conditions before 1.15. */
+    private static CustomResourceDefinition before115(CustomResourceDefinition definition) {
+        CustomResourceDefinition older = Serialization.clone(definition);
+        if (definition.getSpec().getNames().getKind().equals("FlinkDeployment")) {
+            older.getSpec().getVersions().forEach(version -> version.getSchema()
+                    .getOpenAPIV3Schema()
+                    .getProperties()
+                    .get("status")
+                    .getProperties()
+                    .remove("conditions"));
+        }
+        return older;
     }
 
     /** Lets half a minute pass, after which the operator asks again what is served. */

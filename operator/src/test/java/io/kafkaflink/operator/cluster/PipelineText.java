@@ -19,6 +19,10 @@ record PipelineText(String name, int partitions, String prefix, boolean suspend,
         return new PipelineText(name, partitions, text, suspend, topicExtra, extra);
     }
 
+    PipelineText withImage(String image) {
+        return with("flink: {flinkVersion: v2_2, connectorVersion: 5.0.0, image: \"" + image + "\"}");
+    }
+
     PipelineText suspended(boolean value) {
         return new PipelineText(name, partitions, prefix, value, topicExtra, extra);
     }
@@ -68,8 +72,15 @@ record PipelineText(String name, int partitions, String prefix, boolean suspend,
                       topic: {name: %1$s-out, partitions: %3$d, replicas: 1%5$s}
                       format: {string: {}}
                       delivery: {guarantee: ExactlyOnce, transactionTimeout: 15m}
-                  flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}
+                  %6$s
                   state: {dir: "s3://bucket/flink", checkpointInterval: 1s}
-                """.formatted(name, suspend, partitions, prefix, topicExtra) + extra;
+                """.formatted(
+                                name,
+                                suspend,
+                                partitions,
+                                prefix,
+                                topicExtra,
+                                extra.contains("flink: ") ? "" : "flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}")
+                + extra;
     }
 }

@@ -237,6 +237,17 @@ final class Site implements AutoCloseable {
         return client.genericKubernetesResources(definition.apiVersion(), definition.kind());
     }
 
+    /** As after a restore from a backup without status. */
+    void loseStatus(String pipeline) {
+        client.genericKubernetesResources("kafkaflink.io/v1alpha1", KafkaFlinkPipeline.KIND)
+                .inNamespace(namespace)
+                .withName(pipeline)
+                .editStatus(resource -> {
+                    resource.setAdditionalProperty("status", Map.of("observedGeneration", -1));
+                    return resource;
+                });
+    }
+
     /** One object of the site, null when it is not there. */
     GenericKubernetesResource get(Definition definition, String name) {
         return all(definition).inNamespace(namespace).withName(name).get();
