@@ -59,7 +59,8 @@ final class HandOverPlanner {
             if (outcome instanceof Advance advance) {
                 now = now.changing(advanced(handOver, advance));
             } else if (outcome instanceof TakeBack back) {
-                now = now.changing(takenBack(handOver, back));
+                JobDecision taken = now.changing(takenBack(handOver, back));
+                now = intent.backRequested() ? taken.handling() : taken;
             } else if (outcome instanceof GoOnFrom state) {
                 now = now.changing(Change.again(now.upgrade(), state.state(), situation.now()));
             } else {

@@ -23,6 +23,11 @@ record Intent(Situation situation, Optional<Target> target) {
         if (handOver.isGivenItsState()) {
             return Optional.empty();
         }
+        if (backRequested()) {
+            return Optional.of(new Cause(
+                    Reasons.ROLLBACK_REQUESTED,
+                    "the annotation kafkaflink.io/request asks to stay with what is deployed"));
+        }
         if (target.isPresent() && target.get() instanceof Target.Refused refused) {
             return Optional.of(Cause.superseded(
                     "the spec was changed and is refused: " + refused.refusal().message()));
@@ -30,6 +35,10 @@ record Intent(Situation situation, Optional<Target> target) {
         return wanted().filter(
                         revision -> !revision.name().equals(handOver.change().to()))
                 .map(revision -> Cause.superseded("the spec asks for revision " + revision.name() + " by now"));
+    }
+
+    boolean backRequested() {
+        return Requests.pending(situation).filter(Requests.Request::goesBack).isPresent();
     }
 
     /** Guards or topics are in the way of the very revision that is under way. */

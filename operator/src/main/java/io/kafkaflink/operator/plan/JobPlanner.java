@@ -32,7 +32,15 @@ final class JobPlanner {
      */
     static JobDecision plan(Situation situation, Slot slot, Optional<Integer> parallelism) {
         JobContext context = JobContext.of(situation, slot, parallelism);
-        return decide(context).forgetting(context.wanted());
+        JobDecision decision = decide(context);
+        if (situation.change().filter(Change::isHandOver).isPresent() && decision.upgrade() == null) {
+            // What comes next is decided at once: in between the pipeline would look as if all was done.
+            Situation ended = situation.after(decision);
+            JobContext next = JobContext.of(ended, Slots.of(ended).current(), parallelism);
+            JobDecision following = decide(next).forgetting(next.wanted());
+            return decision.handled() ? following.handling() : following;
+        }
+        return decision.forgetting(context.wanted());
     }
 
     private static JobDecision decide(JobContext context) {
@@ -62,6 +70,10 @@ final class JobPlanner {
         JobDecision seen = progress(now, job);
         if (situation.suspendWanted()) {
             return suspend(seen, job);
+        }
+        Optional<JobDecision> back = new WayBack(context).decide(seen);
+        if (back.isPresent()) {
+            return back.get();
         }
         return "suspended".equals(job.desiredState()) ? resume(seen, job) : run(seen, job);
     }

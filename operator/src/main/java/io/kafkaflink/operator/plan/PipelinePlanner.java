@@ -81,7 +81,11 @@ public final class PipelinePlanner {
     private static Duration recheck(Situation situation, JobDecision job, boolean quiet) {
         String step = situation.change().map(UpgradeStatus::step).orElse(null);
         String next = job.upgrade() == null ? null : job.upgrade().step();
-        if (!Objects.equals(step, next)) {
+        boolean told = !job.actions().isEmpty()
+                && job.actions().stream()
+                        .allMatch(action ->
+                                action instanceof Action.WriteHandover || action instanceof Action.DeleteHandover);
+        if (!Objects.equals(step, next) || told) {
             return MOVED;
         }
         return quiet && job.upgrade() == null && settled(job.phase()) ? SETTLED : WAITING;

@@ -75,6 +75,7 @@ public final class Reasons {
     public static final String REPEATED_OUTPUT = "RepeatedOutput";
     public static final String ROLLED_BACK = "RolledBack";
     public static final String ROLLBACK_REQUESTED = "RollbackRequested";
+    public static final String NO_WAY_BACK = "NoWayBack";
     public static final String OFFSETS_VERIFIED = "OffsetsVerified";
     public static final String NOTHING_VERIFIED = "NothingVerified";
 

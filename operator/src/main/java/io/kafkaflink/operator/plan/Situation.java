@@ -69,8 +69,16 @@ public record Situation(
 
     /** The same situation, had status told this of the change under way. */
     Situation with(UpgradeStatus change) {
-        return new Situation(
-                id, generation, createdAt, annotations, spec, memory.withUpgrade(change), seen, defaults, now);
+        return remembering(memory.withUpgrade(change));
+    }
+
+    /** The same situation, had status told that the change under way ended like this. */
+    Situation after(JobDecision ended) {
+        return remembering(memory.withUpgradeEnded(ended.lastUpgrade(), ended.rejected()));
+    }
+
+    private Situation remembering(PipelineStatus status) {
+        return new Situation(id, generation, createdAt, annotations, spec, status, seen, defaults, now);
     }
 
     /** The change under way, as far as status tells all that a decision needs. */

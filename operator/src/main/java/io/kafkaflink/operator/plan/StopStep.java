@@ -1,17 +1,22 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.operator.desired.FlinkDeployments;
 import io.kafkaflink.operator.desired.JobRequest;
 import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.plan.StepOutcome.Advance;
 import io.kafkaflink.operator.plan.StepOutcome.TakeBack;
 import io.kafkaflink.operator.plan.StepOutcome.Wait;
 import io.kafkaflink.operator.plan.StepOutcome.Write;
+import java.util.Set;
 
 /**
  * Step 2 Stop: the old job is suspended with a savepoint, and nothing else changes in that write: FKO falls back to a
  * checkpoint when versions change with it (measured). Only a proven savepoint opens the gate.
  */
 final class StopStep {
+    /** Flink never starts such a job again. */
+    private static final Set<String> OVER = Set.of("FAILED", "CANCELED", "FINISHED");
+
     private final HandOver handOver;
 
     StopStep(HandOver handOver) {
@@ -19,6 +24,9 @@ final class StopStep {
     }
 
     StepOutcome outcome() {
+        if (handOver.oldJob().isEmpty() && handOver.isGivenItsState()) {
+            return cleared();
+        }
         if (handOver.oldJob().isEmpty()) {
             return back(UpgradeStep.ABORT, Cause.superseded(handOver.oldName() + " is gone"));
         }
@@ -28,13 +36,42 @@ final class StopStep {
                     UpgradeStep.ROLLBACK,
                     new Cause(Reasons.NEW_JOB_GONE, handOver.newName() + " was deleted by somebody while it waited"));
         }
-        if (handOver.isGivenItsState() && !old.running() && !old.healthy()) {
-            return go(handOver.change().savepoint());
+        if (handOver.isGivenItsState() && !old.running() && !old.suspended()) {
+            return OVER.contains(String.valueOf(old.job()))
+                    ? go(handOver.change().savepoint())
+                    : remove(old);
         }
         if (!"suspended".equals(old.desiredState())) {
             return stop(old);
         }
         return old.suspended() ? stopped(old) : stopping(old);
+    }
+
+    /** It can neither be suspended nor be left alone: it might come back beside the new one. */
+    private StepOutcome remove(FlinkJobState old) {
+        if (old.deleting()) {
+            return Wait.quiet(handOver.oldName() + " goes, because its job does not run and may come back");
+        }
+        if (handOver.from().isPresent() && FlinkDeployments.savepointOnDeletion(old.spec())) {
+            return Write.one(new Action.ApplyFlinkDeployment(
+                    handOver.oldSlot().orElseThrow(),
+                    handOver.from().get(),
+                    JobRequest.running().withoutSavepointOnDeletion(),
+                    old.resourceVersion(),
+                    handOver.mark(UpgradeStep.STOP),
+                    "its job does not run, so that no savepoint can be taken"));
+        }
+        return Write.one(new Action.DeleteFlinkDeployment(
+                handOver.oldSlot().orElseThrow(),
+                old.resourceVersion(),
+                "its job does not run and may come back beside the new one"));
+    }
+
+    private StepOutcome cleared() {
+        int pods = handOver.oldSlot().map(handOver.situation().seen()::podsLeft).orElse(0);
+        return pods > 0
+                ? Wait.quiet(handOver.oldName() + " is gone; " + pods + " of its pods are not")
+                : go(handOver.change().savepoint());
     }
 
     private StepOutcome stop(FlinkJobState old) {

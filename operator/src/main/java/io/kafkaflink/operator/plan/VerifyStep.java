@@ -32,6 +32,11 @@ final class VerifyStep {
         if (handOver.checkpoint().isPresent()) {
             return checkpointed(verified);
         }
+        if (intent.backRequested() && !handOver.first()) {
+            return new TakeBack(
+                    UpgradeStep.ROLLBACK,
+                    new Cause(Reasons.ROLLBACK_REQUESTED, "the annotation kafkaflink.io/request asks for it"));
+        }
         Optional<Cause> failure = NewJobTrouble.gone(handOver)
                 .or(() -> handOver.newJob().flatMap(job -> NewJobTrouble.failure(handOver, job)))
                 .or(() -> verified.map(this::failed))
@@ -40,7 +45,7 @@ final class VerifyStep {
             return Wait.quiet("job " + handOver.jobId().orElse("") + " of " + handOver.newName()
                     + " has started; its first" + " completed checkpoint is awaited");
         }
-        return handOver.first() ? firstFailed(failure.get()) : WayBack.of(handOver, failure.get());
+        return handOver.first() ? firstFailed(failure.get()) : Consent.of(handOver, failure.get());
     }
 
     /** Its output counts already. */
@@ -63,7 +68,7 @@ final class VerifyStep {
                                 + " and has not verified it. See its JobManager's log"));
         return handOver.first()
                 ? Wait.blocked(Refusal.stalled(cause.reason(), cause.message() + ". Correct it and change the spec"))
-                : WayBack.afterCheckpoint(handOver, cause);
+                : Consent.afterCheckpoint(handOver, cause);
     }
 
     private Cause failed(Verification verified) {
@@ -104,9 +109,9 @@ final class VerifyStep {
                         Refusal.stalled(cause.reason(), cause.message() + ". Change the spec to start anew")));
     }
 
-    /** The rules of going back. */
-    private static final class WayBack {
-        private WayBack() {}
+    /** Whose word going back needs. */
+    private static final class Consent {
+        private Consent() {}
 
         static StepOutcome of(HandOver handOver, Cause cause) {
             if (handOver.situation().rollsBackByItself()) {

@@ -74,6 +74,15 @@ public record PipelineStatus(
 
     /** The same status with another upgrade under way, or none. */
     public PipelineStatus withUpgrade(UpgradeStatus next) {
+        return with(next, lastUpgrade, rejected);
+    }
+
+    /** The same status after the upgrade under way has ended. */
+    public PipelineStatus withUpgradeEnded(LastUpgradeStatus last, RejectedStatus whatWasRejected) {
+        return with(null, last, whatWasRejected);
+    }
+
+    private PipelineStatus with(UpgradeStatus next, LastUpgradeStatus last, RejectedStatus whatWasRejected) {
         return new PipelineStatus(
                 observedGeneration,
                 conditions,
@@ -82,13 +91,13 @@ public record PipelineStatus(
                 deployed,
                 topics,
                 next,
-                lastUpgrade,
+                last,
                 savepoints,
                 groupId,
                 bootstrapServers,
                 restService,
                 acknowledgements,
-                rejected,
+                whatWasRejected,
                 plan,
                 lastHandledRequest);
     }
