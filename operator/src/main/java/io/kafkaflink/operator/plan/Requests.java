@@ -41,12 +41,28 @@ final class Requests {
         return matcher.matches() ? Optional.of(new Request(matcher.group(1), matcher.group(2))) : Optional.empty();
     }
 
-    /** What status remembers as carried out. */
+    /**
+     * What status remembers as carried out.
+     *
+     * @param now the decision of this pass carries it out
+     */
     static String handled(Situation situation, boolean now) {
         String value = situation.annotations().get(Annotations.REQUEST);
-        return value != null && (now || firstSight(situation))
-                ? value
-                : situation.memory().lastHandledRequest();
+        boolean done = now
+                || firstSight(situation)
+                || pending(situation)
+                        .filter(request -> isDone(situation, request))
+                        .isPresent();
+        return value != null && done ? value : situation.memory().lastHandledRequest();
+    }
+
+    /** New uids are on their way once their revision is stored; a retry needs something that was rejected. */
+    private static boolean isDone(Situation situation, Request request) {
+        boolean answered = situation.seen().revisions().values().stream()
+                .anyMatch(revision -> request.token().equals(revision.uidRequest()));
+        return request.newUids()
+                ? answered
+                : request.retries() && situation.memory().rejected() == null;
     }
 
     /** No status was ever written; -1 is the schema's default. */

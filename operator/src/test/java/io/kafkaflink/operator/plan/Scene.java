@@ -3,6 +3,7 @@ package io.kafkaflink.operator.plan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
 import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
@@ -45,7 +46,14 @@ final class Scene {
     static final PipelineId ID = new PipelineId("default", "p1", "uid-1");
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     static final OperatorDefaults DEFAULTS = new OperatorDefaults(
-            Map.of(new VersionPair("v2_2", "5.0.0"), "registry.example/job:2.2"), null, "flink", "");
+            Map.of(
+                    new VersionPair("v1_20", "3.3.0"), "registry.example/job:1.20-3.3.0",
+                    new VersionPair("v1_20", "3.4.0"), "registry.example/job:1.20-3.4.0",
+                    new VersionPair("v2_1", "5.0.0"), "registry.example/job:2.1",
+                    new VersionPair("v2_2", "5.0.0"), "registry.example/job:2.2"),
+            null,
+            "flink",
+            "");
     static final String JOB_ID = "16954e0a0b0c0d0e0f10111213141516";
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()).registerModule(new JavaTimeModule());
@@ -114,17 +122,21 @@ final class Scene {
 
     /** The revision of the present spec, stored. */
     Revision store(int parallelism) {
-        Revision revision = Revisions.render(
+        Revision revision = render(spec, Target.firstUids(spec), parallelism);
+        revisions.put(revision.name(), revision);
+        return revision;
+    }
+
+    static Revision render(PipelineSpec spec, Uids uids, int parallelism) {
+        return Revisions.render(
                 ID,
                 spec,
                 new KafkaAccess("kafka:9092", List.of()),
                 GroupIds.of(ID, spec, DEFAULTS),
-                Target.firstUids(spec),
+                uids,
                 null,
                 parallelism,
                 DEFAULTS);
-        revisions.put(revision.name(), revision);
-        return revision;
     }
 
     /** The present spec is deployed and its job runs. */
