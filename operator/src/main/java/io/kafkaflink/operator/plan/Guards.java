@@ -5,6 +5,8 @@ import io.kafkaflink.model.Timespan;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
 import io.kafkaflink.operator.api.v1alpha1.Topic;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.VersionPolicy;
 import io.kafkaflink.operator.desired.KafkaTopics;
 import io.kafkaflink.operator.desired.RefusedFields;
 import io.kafkaflink.operator.desired.SupportedPairs;
@@ -76,13 +78,23 @@ final class Guards {
 
     private static Optional<Refusal> versions(Situation situation) {
         VersionPair pair = pair(situation.spec());
-        return SupportedPairs.contains(pair)
+        if (SupportedPairs.contains(pair)) {
+            return Optional.empty();
+        }
+        String found = "spec.flink: flinkVersion " + pair.flinkVersion() + " with connectorVersion "
+                + pair.connectorVersion() + " is not supported; expected one of " + SupportedPairs.listed();
+        boolean own = situation.spec().upgrade().versionPolicy() == VersionPolicy.AllowUntestedPair
+                && situation.spec().flink().image() != null;
+        if (!own) {
+            return Optional.of(Refusal.stalled(Reasons.UNSUPPORTED_VERSION_PAIR, found + ". Set one of these"));
+        }
+        return situation.accepted(Risk.UntestedPair, pair.toString())
                 ? Optional.empty()
-                : Optional.of(Refusal.stalled(
+                : Optional.of(Refusal.consent(
                         Reasons.UNSUPPORTED_VERSION_PAIR,
-                        "spec.flink: flinkVersion " + pair.flinkVersion() + " with connectorVersion "
-                                + pair.connectorVersion() + " is not supported; expected one of "
-                                + SupportedPairs.listed() + ". Set one of these"));
+                        found + ". With an image of yours it can be tried, though nobody tests it",
+                        Risk.UntestedPair,
+                        pair.toString()));
     }
 
     private static Optional<Refusal> image(Situation situation) {
