@@ -69,6 +69,36 @@ class RehearsalIT {
     }
 
     @Test
+    @DisplayName("uids change under load: nothing lost, duplicated or out of order, offsets compared, nothing left")
+    void uidChange() throws Exception {
+        requireApiServer();
+        try (RehearsalProcess rehearsal = RehearsalProcess.start(
+                installation(),
+                folder.resolve("tmp"),
+                "upgrades",
+                "--scenario",
+                "uid-change",
+                "--records-per-second",
+                "1000")) {
+            assertThat(rehearsal.awaitExit(WHOLE)).as(rehearsal.output()).isZero();
+
+            assertThat(rehearsal.output())
+                    .containsPattern("uid change by nonce +Ready +0 +0 +0( +[0-9.]+ s){6} +[0-4] of 4\n");
+            assertThat(rehearsal.leftovers()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("what is no scenario is refused with those there are: exit code 2")
+    void noScenario() throws Exception {
+        try (RehearsalProcess rehearsal =
+                RehearsalProcess.start(installation(), folder.resolve("tmp"), "upgrades", "--scenario", "uid-chance")) {
+            assertThat(rehearsal.awaitExit(STARTED)).as(rehearsal.output()).isEqualTo(2);
+            assertThat(rehearsal.output()).contains("there is no 'uid-chance'", "uid-change", "control-blind");
+        }
+    }
+
+    @Test
     @DisplayName("the smallest pipeline on the in-memory API server: all right, and exit code 3")
     void inMemory() throws Exception {
         try (RehearsalProcess rehearsal = RehearsalProcess.start(

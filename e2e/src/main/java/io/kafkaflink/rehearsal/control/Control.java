@@ -49,7 +49,7 @@ public enum Control {
         }
     };
 
-    private static final Duration STEP = Duration.ofSeconds(120);
+    private static final Duration STEP = Duration.ofMinutes(4);
     private static final Duration SETTLE = Duration.ofSeconds(4);
     private static final int PARTITIONS = 4;
 

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** One scenario while it is played. */
 final class Play implements AutoCloseable {
-    static final Duration STEP = Duration.ofSeconds(120);
+    static final Duration STEP = Duration.ofMinutes(4);
     /** Longer than a checkpoint takes: what is duplicated comes within. */
     private static final Duration SETTLE = Duration.ofSeconds(4);
 

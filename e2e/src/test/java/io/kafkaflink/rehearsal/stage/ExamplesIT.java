@@ -37,7 +37,7 @@ class ExamplesIT {
     void accepted(KubeApi api, TestNamespace namespace) throws IOException {
         Crds.install(api.client(), true);
         try (Stream<Path> files = Files.list(EXAMPLES)) {
-            List<Path> examples = files.sorted().toList();
+            List<Path> examples = files.filter(Files::isRegularFile).sorted().toList();
             assertThat(examples).hasSizeGreaterThanOrEqualTo(4);
             for (Path example : examples) {
                 PipelineFile file = PipelineFile.read(example);
@@ -57,6 +57,28 @@ class ExamplesIT {
                 assertThat(asItIs.look().current()).as("seen by an operator").isFalse();
             }
         }
+    }
+
+    @Test
+    @DisplayName("the examples of upgrades, and what a rehearsal makes of their numbered companions, are accepted")
+    void upgrades(KubeApi api, TestNamespace namespace) {
+        Crds.install(api.client(), true);
+        upgrade(api, namespace, "clickstream.yaml", "upgrades/clickstream-new-uids.yaml");
+        upgrade(api, namespace, "upgrades/keyed-count-1.20.yaml", "upgrades/keyed-count-2.2.yaml");
+    }
+
+    private static void upgrade(KubeApi api, TestNamespace namespace, String before, String after) {
+        PipelineFile file = PipelineFile.read(EXAMPLES.resolve(before));
+        PipelineFile next = file.readUpgrade(EXAMPLES.resolve(after));
+        LocalPipeline local = LocalPipeline.of(file, BROKER, "file:///tmp/state");
+        ObjectNode changed = LocalPipeline.of(next, BROKER, "file:///tmp/state").manifest();
+        NumberedPipeline numbered = NumberedPipeline.beside(local.manifest(), BROKER, 2);
+
+        AppliedPipeline.create(api.client(), in(namespace, local.manifest())).apply(in(namespace, changed));
+        AppliedPipeline.create(api.client(), in(namespace, numbered.manifest()))
+                .apply(in(namespace, numbered.upgraded(changed, BROKER, 4)));
+
+        assertThat(next.shape().sameResults(file.shape())).isTrue();
     }
 
     @Test
