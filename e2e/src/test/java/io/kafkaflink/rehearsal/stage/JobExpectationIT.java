@@ -217,7 +217,7 @@ class JobExpectationIT {
                                 "page-views",
                                 new Format(null, new Format.Json(null)),
                                 "page",
-                                new Delivery(null, null),
+                                new Delivery(null, null, null),
                                 "default.clickstream.main."),
                         null,
                         null)),

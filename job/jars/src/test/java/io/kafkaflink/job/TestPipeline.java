@@ -37,7 +37,7 @@ public final class TestPipeline {
     public static Sink sink(String name, Format format, String keyField, Delivery.Guarantee guarantee) {
         return new Sink(
                 "main",
-                new KafkaSink(name + "-out", format, keyField, new Delivery(guarantee, "1m"), name + ".main."),
+                new KafkaSink(name + "-out", format, keyField, new Delivery(guarantee, null, "1m"), name + ".main."),
                 null,
                 null);
     }

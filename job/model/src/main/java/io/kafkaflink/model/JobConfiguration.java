@@ -91,7 +91,7 @@ public record JobConfiguration(
     public record KafkaSink(
             String topic, Format format, String keyField, Delivery delivery, String transactionalIdPrefix) {
         public KafkaSink {
-            delivery = delivery == null ? new Delivery(null, null) : delivery;
+            delivery = delivery == null ? new Delivery(null, null, null) : delivery;
         }
     }
 

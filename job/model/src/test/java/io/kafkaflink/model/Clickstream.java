@@ -73,7 +73,7 @@ final class Clickstream {
                 "page-views",
                 new Format(null, new Format.Json(null)),
                 "page",
-                new Delivery(Delivery.Guarantee.ExactlyOnce, "15m"),
+                new Delivery(Delivery.Guarantee.ExactlyOnce, null, "15m"),
                 "shop.clickstream.main.");
     }
 }

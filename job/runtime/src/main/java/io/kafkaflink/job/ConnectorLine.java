@@ -1,6 +1,7 @@
 package io.kafkaflink.job;
 
 import io.kafkaflink.job.kafka.RecordWriter;
+import io.kafkaflink.model.Delivery.TransactionNaming;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,11 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What differs between the lines of Flink and the Kafka connector; one implementation in each job jar. */
 public interface ConnectorLine {
+    /** How transactional ids are really named where this way was asked for. */
+    TransactionNaming naming(TransactionNaming asked);
+
     /** Chooses how transactional ids are named and what remains of former ones is found. */
-    void nameTransactions(KafkaSinkBuilder<Row> builder);
+    void nameTransactions(KafkaSinkBuilder<Row> builder, TransactionNaming naming);
 
     /** Lets the sink see the topic of a serializer, where the line needs that to list transactions. */
     KafkaRecordSerializationSchema<Row> withTopic(RecordWriter writer);
@@ -28,9 +32,6 @@ public interface ConnectorLine {
      * @param state of the Kafka source's enumerator, as its serializer of the given version wrote it
      */
     Map<TopicPartition, Long> unassigned(int version, byte[] state) throws IOException;
-
-    /** True where a starting sink finds what it left open by listing, which takes the right to read its topic. */
-    boolean listsTransactions();
 
     /** The implementation in the job jar. */
     static ConnectorLine onClassPath() {

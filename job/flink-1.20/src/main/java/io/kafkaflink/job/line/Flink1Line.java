@@ -2,6 +2,7 @@ package io.kafkaflink.job.line;
 
 import io.kafkaflink.job.ConnectorLine;
 import io.kafkaflink.job.kafka.RecordWriter;
+import io.kafkaflink.model.Delivery.TransactionNaming;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -15,9 +16,14 @@ import org.apache.kafka.common.TopicPartition;
  * Savepoints of Flink 1.20 do not name uids.
  */
 public final class Flink1Line implements ConnectorLine {
+    @Override
+    public TransactionNaming naming(TransactionNaming asked) {
+        return TransactionNaming.Incrementing;
+    }
+
     /** There is one way only. */
     @Override
-    public void nameTransactions(KafkaSinkBuilder<Row> builder) {}
+    public void nameTransactions(KafkaSinkBuilder<Row> builder, TransactionNaming naming) {}
 
     @Override
     public KafkaRecordSerializationSchema<Row> withTopic(RecordWriter writer) {
@@ -33,10 +39,5 @@ public final class Flink1Line implements ConnectorLine {
     @Override
     public Map<TopicPartition, Long> unassigned(int version, byte[] state) {
         return Map.of();
-    }
-
-    @Override
-    public boolean listsTransactions() {
-        return false;
     }
 }

@@ -2,6 +2,7 @@ package io.kafkaflink.job.line;
 
 import io.kafkaflink.job.ConnectorLine;
 import io.kafkaflink.job.kafka.RecordWriter;
+import io.kafkaflink.model.Delivery.TransactionNaming;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,22 @@ import org.apache.flink.types.Row;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Connector 5.x: transactional ids are pooled, so that the broker keeps few of them and a start costs nothing for
- * former checkpoints; what is left open is found by listing the transactions of the topics.
+ * Connector 5.x: transactional ids may be pooled, so that the broker keeps few of them and a start costs nothing for former
+ * checkpoints; what is left open is then found by listing the transactions of the topics.
  */
 public final class Flink2Line implements ConnectorLine {
     @Override
-    public void nameTransactions(KafkaSinkBuilder<Row> builder) {
-        builder.setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
+    public TransactionNaming naming(TransactionNaming asked) {
+        return asked;
+    }
+
+    @Override
+    public void nameTransactions(KafkaSinkBuilder<Row> builder, TransactionNaming naming) {
+        builder.setTransactionNamingStrategy(
+                switch (naming) {
+                    case Pooling -> TransactionNamingStrategy.POOLING;
+                    case Incrementing -> TransactionNamingStrategy.INCREMENTING;
+                });
     }
 
     @Override
@@ -43,10 +53,5 @@ public final class Flink2Line implements ConnectorLine {
                         .filter(split -> !split.isMigrated())
                         .collect(Collectors.toMap(
                                 KafkaPartitionSplit::getTopicPartition, KafkaPartitionSplit::getStartingOffset));
-    }
-
-    @Override
-    public boolean listsTransactions() {
-        return true;
     }
 }

@@ -191,7 +191,7 @@ final class ThroughputBenchmark {
             steps.add(new Transform("count", null, null, null, count, null));
         }
         JobConfiguration.KafkaSink sink = new JobConfiguration.KafkaSink(
-                out, TestPipeline.JSON, "userId", new Delivery(Delivery.Guarantee.ExactlyOnce, "15m"), out + ".");
+                out, TestPipeline.JSON, "userId", new Delivery(Delivery.Guarantee.ExactlyOnce, null, "15m"), out + ".");
         JobConfiguration configuration = TestPipeline.of(
                 "bench",
                 TestPipeline.kafka(

@@ -67,6 +67,7 @@ record ArmedChecks(NewJob job) {
                     GraphComparison.of(job.uids(), job.maxParallelism(), state.operators(), NewJob.formerUids(order));
             findings.addAll(GraphChecks.comparison(
                     comparison, job.maxParallelism(), order.expectedDropped(), order.acknowledged()));
+            findings.addAll(new NamingChecks(job, order).findings(state));
             if (job.source().isPresent()) {
                 findings.addAll(GraphChecks.subscription(
                         state.offsets(job.sourceUid()), job.source().get().topics(), job.sourceUid()));

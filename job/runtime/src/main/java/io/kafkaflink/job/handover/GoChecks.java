@@ -79,6 +79,7 @@ final class GoChecks {
         GraphComparison comparison =
                 GraphComparison.of(job.uids(), job.maxParallelism(), state.operators(), NewJob.formerUids(order));
         findings.addAll(GraphChecks.comparison(comparison, job.maxParallelism(), go.allowDropped(), go.acknowledged()));
+        findings.addAll(new NamingChecks(job, order).findings(state));
         if (job.source().isPresent()) {
             findings.addAll(GraphChecks.subscription(
                     state.offsets(job.sourceUid()), job.source().get().topics(), job.sourceUid()));

@@ -2,6 +2,7 @@ package io.kafkaflink.job.handover;
 
 import io.kafkaflink.job.ConnectorLine;
 import io.kafkaflink.model.Delivery;
+import io.kafkaflink.model.Delivery.TransactionNaming;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.KafkaSink;
 import io.kafkaflink.model.JobConfiguration.Sink;
@@ -66,13 +67,20 @@ public record NewJob(
                 source.topics().forEach(topic -> uses.add(new KafkaChecks.Use(topic, Set.of(AclOperation.READ)))));
         for (Sink sink : configuration.sinks()) {
             if (sink.kafka() != null) {
-                boolean lists = exactlyOnceSinks().containsKey(sink.name()) && line.listsTransactions();
+                // A start with Pooling lists the transactions of the topic.
+                boolean lists = exactlyOnceSinks().containsKey(sink.name())
+                        && naming(sink.kafka()) == TransactionNaming.Pooling;
                 uses.add(new KafkaChecks.Use(
                         sink.kafka().topic(),
                         lists ? Set.of(AclOperation.WRITE, AclOperation.READ) : Set.of(AclOperation.WRITE)));
             }
         }
         return uses;
+    }
+
+    /** How the sink's transactional ids will be named. */
+    TransactionNaming naming(KafkaSink sink) {
+        return line.naming(sink.delivery().transactionNaming());
     }
 
     /** Names of sinks that take no state over from the sink of the same name. */

@@ -17,6 +17,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitSerializer;
 import org.apache.flink.core.fs.CloseableRegistry;
 import org.apache.flink.core.io.SimpleVersionedSerialization;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -35,6 +36,8 @@ import org.apache.kafka.common.TopicPartition;
 public final class SavedState {
     /** Flink's name for the splits of a source's subtask ({@code SourceOperator}). */
     private static final String SPLITS = "SourceReaderState";
+    /** Flink's name for the state of a sink's writer ({@code StatefulSinkWriterStateHandler}). */
+    private static final String WRITER = "writer_raw_states";
 
     private final String path;
     private final CheckpointMetadata metadata;
@@ -108,11 +111,32 @@ public final class SavedState {
         }
     }
 
+    /** How the Kafka sink under this uid named its transactional ids; empty without state of it. */
+    Optional<FormerNaming> naming(String sinkUid) throws UnreadableState {
+        String operatorId = OperatorIds.of(sinkUid);
+        try {
+            for (OperatorState state : metadata.getOperatorStates()) {
+                if (state.getOperatorID().toHexString().equals(operatorId)) {
+                    for (OperatorSubtaskState subtask : state.getStates()) {
+                        List<FormerNaming> namings = read(subtask, WRITER, new FormerNaming.Reader());
+                        if (!namings.isEmpty()) {
+                            return Optional.of(namings.get(0));
+                        }
+                    }
+                }
+            }
+            return Optional.empty();
+        } catch (Exception e) {
+            // As above.
+            throw new UnreadableState(path, e);
+        }
+    }
+
     private SavepointOffsets offsets(OperatorState source) throws Exception {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         int largest = 0;
         for (OperatorSubtaskState subtask : source.getStates()) {
-            List<KafkaPartitionSplit> splits = splits(subtask);
+            List<KafkaPartitionSplit> splits = read(subtask, SPLITS, new KafkaPartitionSplitSerializer());
             largest = Math.max(largest, splits.size());
             splits.forEach(split -> offsets.put(split.getTopicPartition(), split.getStartingOffset()));
         }
@@ -120,8 +144,9 @@ public final class SavedState {
         return new SavepointOffsets(offsets, largest);
     }
 
-    /** Restores the state as the source would: the only way that keeps up with headers and compression. */
-    private static List<KafkaPartitionSplit> splits(OperatorSubtaskState subtask) throws Exception {
+    /** Restores a list as its operator would: the only way that keeps up with headers and compression. */
+    private static <T> List<T> read(OperatorSubtaskState subtask, String name, SimpleVersionedSerializer<T> serializer)
+            throws Exception {
         if (subtask.getManagedOperatorState().isEmpty()) {
             return List.of();
         }
@@ -133,14 +158,13 @@ public final class SavedState {
                         new CloseableRegistry())
                 .build();
         try (backend) {
-            List<KafkaPartitionSplit> splits = new ArrayList<>();
-            for (byte[] split : backend.getListState(
-                            new ListStateDescriptor<>(SPLITS, BytePrimitiveArraySerializer.INSTANCE))
+            List<T> elements = new ArrayList<>();
+            for (byte[] element : backend.getListState(
+                            new ListStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE))
                     .get()) {
-                splits.add(SimpleVersionedSerialization.readVersionAndDeSerialize(
-                        new KafkaPartitionSplitSerializer(), split));
+                elements.add(SimpleVersionedSerialization.readVersionAndDeSerialize(serializer, element));
             }
-            return splits;
+            return elements;
         } finally {
             backend.dispose();
         }

@@ -29,7 +29,7 @@ public final class KafkaSinks {
                 .setDeliveryGuarantee(guarantee(sink.delivery()));
         if (sink.delivery().guarantee() == Delivery.Guarantee.ExactlyOnce) {
             builder.setTransactionalIdPrefix(sink.transactionalIdPrefix());
-            line.nameTransactions(builder);
+            line.nameTransactions(builder, sink.delivery().transactionNaming());
         }
         return builder.build();
     }

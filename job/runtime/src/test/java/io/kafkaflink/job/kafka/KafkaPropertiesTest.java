@@ -46,7 +46,8 @@ class KafkaPropertiesTest {
 
     @Test
     void theSinkAlwaysSetsTheTransactionTimeout() {
-        assertThat(KafkaSinks.properties(CONFIGURATION.kafka(), new Delivery(Delivery.Guarantee.AtLeastOnce, "10m")))
+        assertThat(KafkaSinks.properties(
+                        CONFIGURATION.kafka(), new Delivery(Delivery.Guarantee.AtLeastOnce, null, "10m")))
                 .containsOnly(
                         Map.entry("request.timeout.ms", "5"),
                         Map.entry("acks", "all"),

@@ -54,7 +54,7 @@ public record SinkSpec(
             @Default("{}") @JsonPropertyDescription("What is promised about lost and repeated records.")
             Delivery delivery) {
         public Kafka {
-            delivery = delivery == null ? new Delivery(null, null) : delivery;
+            delivery = delivery == null ? new Delivery(null, null, null) : delivery;
         }
     }
 }
