@@ -16,7 +16,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,22 +64,6 @@ class HandoverIT {
             TestDeployment third = takeOver(name, second, name + "-a", NEW_SOURCE);
             TestDeployment fourth = takeOver(name, third, name + "-b", NEW_BOTH);
             finish(name, load, fourth);
-        }
-    }
-
-    @Test
-    @Tag("other-pairs")
-    @DisplayName("New source and sink uids: exact")
-    void newUids() throws Exception {
-        String name = "short-handover";
-        TestKafka.get().createTopic(name + "-in", 2);
-        TestKafka.get().createTopic(name + "-out", 2);
-        try (NumberedLoad load = NumberedLoad.start(name)) {
-            TestDeployment first = TestDeployment.armed(world, name + "-a", NumberedLoad.pipeline(name, KEPT), 2, null);
-            assertThat(first.awaitArmed().verdict()).isEqualTo(ArmVerdict.Verdict.Fit);
-            first.go(null);
-            assertThat(first.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
-            finish(name, load, takeOver(name, first, name + "-b", NEW_BOTH));
         }
     }
 

@@ -97,6 +97,11 @@ final class NumberedLoad implements AutoCloseable {
 
     /** Reads, counts by key, writes exactly once. */
     static JobConfiguration pipeline(String name, Uids uids) {
+        return pipeline(name, uids, TestPair.LINE, TestPair.CONNECTOR);
+    }
+
+    /** The same for another pair, as in {@code 1.20} and {@code 3.4.0}. */
+    static JobConfiguration pipeline(String name, Uids uids, String line, String connector) {
         JobConfiguration first = TestPipeline.of(
                 name,
                 TestPipeline.kafka(
@@ -110,8 +115,8 @@ final class NumberedLoad implements AutoCloseable {
                 first.formatVersion(),
                 first.namespace(),
                 first.name(),
-                first.flinkVersion(),
-                first.connectorVersion(),
+                "v" + line.replace('.', '_'),
+                connector,
                 first.kafka(),
                 first.source(),
                 first.eventTime(),

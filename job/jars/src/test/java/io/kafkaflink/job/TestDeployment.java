@@ -83,8 +83,9 @@ final class TestDeployment implements AutoCloseable {
         String hash = JobConfigurationYaml.sha256(yaml);
         Path file = Files.write(world.folder().resolve(name + "-" + hash.substring(0, 8) + ".yaml"), yaml);
         String jobId = UUID.randomUUID().toString().replace("-", "");
+        String line = configuration.flinkVersion().substring(1).replace('_', '.');
         FlinkJob job = new FlinkJob(
-                TestPair.JAR,
+                TestPair.jar(line, configuration.connectorVersion()),
                 PipelineJob.class.getName(),
                 List.of("--config", file.toString(), "--config-hash", hash),
                 jobId,
@@ -95,7 +96,7 @@ final class TestDeployment implements AutoCloseable {
                 world.folder().resolve(name + "-" + jobId.substring(0, 6)),
                 new FlinkClusterSpec(
                         name,
-                        TestPair.DISTRIBUTION,
+                        "flink-" + line,
                         job,
                         1,
                         flink(world, name, parallelism),
