@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.kubeapi.RequiresKubeApi;
 import io.kafkaflink.kubeapi.TestNamespace;
+import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoResult;
@@ -104,9 +105,9 @@ class HandoverFailuresIT {
             String savepoint = old.stopWithSavepoint();
             next.go(savepoint, "0123456789abcdef0123456789abcdef");
             assertIdle(next);
-            Map<String, String> data = next.loseConfigMap();
+            Map<String, String> data = next.handover().lose();
             assertIdle(next);
-            next.restoreConfigMap(Map.of(HandoverKeys.ORDER, data.get(HandoverKeys.ORDER)));
+            next.handover().write(Map.of(HandoverKeys.ORDER, data.get(HandoverKeys.ORDER)));
             next.awaitArmed();
             next.go(savepoint);
             assertThat(next.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
@@ -122,6 +123,47 @@ class HandoverFailuresIT {
                     .containsExactly(GoResult.Outcome.Started, null, later);
             resumed.awaitRunning();
             finish(name, load, resumed);
+        }
+    }
+
+    @Test
+    @DisplayName("A rollback resumes the old job when the new one completed no checkpoint, and refuses when it did")
+    void comesBack() throws Exception {
+        String name = "back-handover";
+        JobConfiguration old = NumberedLoad.pipeline(name, OLD);
+        JobConfiguration renewed = NumberedLoad.pipeline(name, NEW);
+        try (NumberedLoad load = load(name)) {
+            TestDeployment first = running(name);
+            TestDeployment slow = TestDeployment.armed(
+                    world, name + "-b", renewed, 2, first, Map.of("execution.checkpointing.interval", "1 h"));
+            slow.awaitArmed();
+            String savepoint = first.stopWithSavepoint();
+            slow.go(savepoint);
+            slow.awaitRunning();
+            slow.close();
+            first.close();
+            TestDeployment resumed = TestDeployment.resumed(world, name + "-a", old, slow, savepoint);
+            assertThat(resumed.awaitResult().outcome()).isEqualTo(GoResult.Outcome.Started);
+            resumed.awaitRunning();
+
+            TestDeployment next = TestDeployment.armed(world, name + "-b", renewed, 2, resumed);
+            next.awaitArmed();
+            String later = resumed.stopWithSavepoint();
+            next.go(later);
+            assertThat(next.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
+            next.close();
+            resumed.close();
+            try (TestDeployment refused = TestDeployment.resumed(world, name + "-a", old, next, later)) {
+                GoResult result = refused.awaitResult();
+                assertThat(result.outcome()).isEqualTo(GoResult.Outcome.Refused);
+                assertThat(result.reasons().get(0).code()).isEqualTo("RepeatedOutput");
+                assertThat(result.newerState()).contains(next.jobId() + "/chk-");
+                TestDeployment again = TestDeployment.armed(world, name + "-b", renewed, 2, null);
+                again.awaitArmed();
+                again.go(result.newerState());
+                assertThat(again.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
+                finish(name, load, again);
+            }
         }
     }
 

@@ -2,21 +2,15 @@ package io.kafkaflink.job;
 
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.model.JobConfiguration;
-import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.JobConfigurationYaml;
-import io.kafkaflink.model.OperatorIds;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
-import io.kafkaflink.model.handover.HandoverJson;
 import io.kafkaflink.model.handover.HandoverKeys;
-import io.kafkaflink.model.handover.Reading;
 import io.kafkaflink.model.handover.Verification;
 import io.kafkaflink.processes.FlinkCluster;
 import io.kafkaflink.processes.FlinkClusterSpec;
@@ -28,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +37,10 @@ final class TestDeployment implements AutoCloseable {
 
     /** What all deployments of a test share. */
     record World(ProcessLedger ledger, KubeApi api, String namespace, Path folder) {
+        TestHandover handover(String deployment) {
+            return new TestHandover(api, namespace, deployment);
+        }
+
         String state(String name) {
             return folder.resolve("state").resolve(name).toUri().toString();
         }
@@ -70,14 +67,44 @@ final class TestDeployment implements AutoCloseable {
     static TestDeployment armed(
             World world, String name, JobConfiguration configuration, int parallelism, TestDeployment from)
             throws IOException {
-        byte[] yaml = JobConfigurationYaml.write(configuration);
-        write(world, name, Map.of(HandoverKeys.ORDER, HandoverJson.write(order(configuration, yaml, from))));
-        return start(world, name, configuration, parallelism, Optional.empty());
+        return armed(world, name, configuration, parallelism, from, Map.of());
+    }
+
+    /** @param settings of Flink, over those that all deployments have */
+    static TestDeployment armed(
+            World world,
+            String name,
+            JobConfiguration configuration,
+            int parallelism,
+            TestDeployment from,
+            Map<String, String> settings)
+            throws IOException {
+        world.handover(name).write(TestOrders.order(configuration, from == null ? null : from.asFormer()));
+        return start(world, name, configuration, parallelism, Optional.empty(), settings);
+    }
+
+    /** What a rollback does to the old deployment: an order that names the deleted job, then the savepoint. */
+    static TestDeployment resumed(
+            World world, String name, JobConfiguration configuration, TestDeployment abandoned, String savepoint)
+            throws IOException {
+        world.handover(name).write(TestOrders.back(configuration, abandoned.jobId));
+        return start(world, name, configuration, 2, Optional.of(savepoint));
     }
 
     /** @param recoveryPath what the Flink operator would set */
     static TestDeployment start(
             World world, String name, JobConfiguration configuration, int parallelism, Optional<String> recoveryPath)
+            throws IOException {
+        return start(world, name, configuration, parallelism, recoveryPath, Map.of());
+    }
+
+    private static TestDeployment start(
+            World world,
+            String name,
+            JobConfiguration configuration,
+            int parallelism,
+            Optional<String> recoveryPath,
+            Map<String, String> settings)
             throws IOException {
         byte[] yaml = JobConfigurationYaml.write(configuration);
         String hash = JobConfigurationYaml.sha256(yaml);
@@ -99,14 +126,14 @@ final class TestDeployment implements AutoCloseable {
                         "flink-" + line,
                         job,
                         1,
-                        flink(world, name, parallelism),
+                        flink(world, name, parallelism, settings),
                         Map.of(),
                         FlinkMemory.SMALL));
         cluster.awaitRest(Duration.ofMinutes(3));
         return new TestDeployment(world, name, configuration, jobId, cluster, hash);
     }
 
-    private static Map<String, String> flink(World world, String name, int slots) {
+    private static Map<String, String> flink(World world, String name, int slots, Map<String, String> settings) {
         Map<String, String> flink = new TreeMap<>();
         flink.put("taskmanager.numberOfTaskSlots", Integer.toString(slots));
         flink.put("pipeline.max-parallelism", "12");
@@ -125,45 +152,18 @@ final class TestDeployment implements AutoCloseable {
         flink.put("kubernetes.cluster-id", name);
         flink.put("kubernetes.namespace", world.namespace());
         flink.put("kubernetes.config.file", world.api().kubeconfigFile().toString());
+        flink.put("kafkaflink.handover", "required");
+        flink.putAll(settings);
         return flink;
     }
 
-    private static ArmOrder order(JobConfiguration configuration, byte[] yaml, TestDeployment from) {
-        ArmOrder.From former = from == null
-                ? null
-                : new ArmOrder.From(
-                        "revision-of-" + from.name,
-                        from.name,
-                        from.configuration.uids().source(),
-                        from.configuration.uids().sinks(),
-                        from.world.state("checkpoints") + from.jobId);
-        return new ArmOrder(
-                null,
-                "upgrade-" + UUID.randomUUID(),
-                "revision",
-                JobConfigurationYaml.sha256(yaml),
-                former,
-                from == null ? List.of() : bumped(from.configuration.uids(), configuration.uids()),
-                null,
-                "30s",
-                Map.of(),
-                List.of(),
-                null);
-    }
-
-    /** What a change of uids leaves behind. */
-    private static List<String> bumped(Uids old, Uids now) {
-        List<String> uids = new ArrayList<>();
-        if (!old.source().equals(now.source())) {
-            uids.add(old.source());
-        }
-        old.sinks().forEach((sink, uid) -> {
-            if (!uid.equals(now.sinks().get(sink))) {
-                uids.add(uid);
-                uids.add(OperatorIds.committerUid(uid));
-            }
-        });
-        return uids;
+    private ArmOrder.From asFormer() {
+        return new ArmOrder.From(
+                "revision-of-" + name,
+                name,
+                configuration.uids().source(),
+                configuration.uids().sinks(),
+                world.state("checkpoints") + jobId);
     }
 
     /** The operator's go; {@code savepoint} null for a first start. */
@@ -181,43 +181,12 @@ final class TestDeployment implements AutoCloseable {
                 savepoint == null ? GoOrder.Offsets.StartingOffsets : GoOrder.Offsets.Savepoint,
                 order.expectedDropped(),
                 List.of());
-        write(world, name, Map.of(HandoverKeys.GO, HandoverJson.write(go)));
+        handover().write(go);
     }
 
-    private static void write(World world, String name, Map<String, String> data) {
-        ConfigMap map = new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(HandoverKeys.configMapName(name))
-                .withNamespace(world.namespace())
-                .addToLabels("test", "handover")
-                .endMetadata()
-                .build();
-        if (world.api().client().resource(map).get() == null) {
-            world.api().client().resource(map).create();
-        }
-        world.api()
-                .client()
-                .configMaps()
-                .inNamespace(world.namespace())
-                .withName(HandoverKeys.configMapName(name))
-                .edit(present -> new ConfigMapBuilder(present).addToData(data).build());
-    }
-
-    /** Deletes the handover ConfigMap; returns what was in it. */
-    Map<String, String> loseConfigMap() {
-        var map = world.api()
-                .client()
-                .configMaps()
-                .inNamespace(world.namespace())
-                .withName(HandoverKeys.configMapName(name));
-        Map<String, String> data = map.get().getData();
-        map.delete();
-        waiting().until(() -> map.get() == null);
-        return data;
-    }
-
-    void restoreConfigMap(Map<String, String> data) {
-        write(world, name, data);
+    /** The handover ConfigMap. */
+    TestHandover handover() {
+        return world.handover(name);
     }
 
     /** Kills the JobManager as a lost node would, and waits until the next one answers. */
@@ -230,19 +199,7 @@ final class TestDeployment implements AutoCloseable {
     }
 
     <T extends HandoverDocument> Optional<T> document(String key, Class<T> type) {
-        ConfigMap map = world.api()
-                .client()
-                .configMaps()
-                .inNamespace(world.namespace())
-                .withName(HandoverKeys.configMapName(name))
-                .get();
-        String json =
-                map == null || map.getData() == null ? null : map.getData().get(key);
-        Reading<T> reading = HandoverJson.read(json, type);
-        if (reading instanceof Reading.Unreadable<T> unreadable) {
-            throw new AssertionError(key + ": " + unreadable.message());
-        }
-        return reading instanceof Reading.Found<T> found ? Optional.of(found.document()) : Optional.empty();
+        return handover().document(key, type);
     }
 
     ArmVerdict awaitArmed() {
