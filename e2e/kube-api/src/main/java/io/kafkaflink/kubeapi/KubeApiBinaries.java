@@ -33,14 +33,17 @@ public final class KubeApiBinaries {
     }
 
     static KubeApiBinaries of(Map<String, String> env, Path home, Platform platform, Consumer<String> progress) {
-        String dir = env.getOrDefault("KUBE_API_TEST_DIR", "");
-        Path cacheDir = dir.isBlank() ? home.resolve(".kubeapitest") : Path.of(dir);
         List<BinariesSource> sources = new ArrayList<>();
         if (!Boolean.parseBoolean(env.get("KUBE_API_TEST_OFFLINE_MODE"))) {
             sources.add(new Download(progress));
         }
         sources.add(new GoBuild("go", platform, progress));
-        return new KubeApiBinaries(new BinariesCache(cacheDir, platform), sources, progress);
+        return new KubeApiBinaries(new BinariesCache(cacheDir(env, home), platform), sources, progress);
+    }
+
+    static Path cacheDir(Map<String, String> env, Path home) {
+        String dir = env.getOrDefault("KUBE_API_TEST_DIR", "");
+        return dir.isBlank() ? home.resolve(".kubeapitest") : Path.of(dir);
     }
 
     /**
