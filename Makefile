@@ -1,6 +1,6 @@
 # GNU make 3.81 or newer. `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run rehearse test bench build crds kube-api clean format
+.PHONY: help run rehearse test bench build crds chart kube-api clean format
 SHELL := /bin/bash
 
 MVN ?= mvn -B
@@ -41,6 +41,11 @@ build: ## Compile, check and package everything without running tests
 crds: ## Write the CRD to crds/ and its reference to docs/, from the code
 	@$(MVN) -q -pl operator -am -Dcheckstyle.skip test-compile exec:java
 	@echo 'Written: crds/ and docs/api-reference.md'
+	@$(MAKE) --no-print-directory chart
+
+chart: ## Copy the CRD and the roles of k8s/base into the Helm chart
+	@cp crds/kafkaflinkpipelines.kafkaflink.io.yaml k8s/base/role-*.yaml helm/kafkaflink-operator/files/
+	@echo 'Written: helm/kafkaflink-operator/files/'
 
 kube-api: ## Find, download or build kube-apiserver, etcd and kubectl, and print where they are
 	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java
