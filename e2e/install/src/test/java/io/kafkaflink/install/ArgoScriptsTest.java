@@ -20,10 +20,7 @@ class ArgoScriptsTest {
     private static final List<String> ACTIONS = List.of("suspend", "resume", "retry", "new-uids", "rollback");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {metadata: {generation: 1}} | Progressing | Waiting for the KafkaFlink operator
                     {metadata: {generation: 1}, status: {observedGeneration: -1}} | Progressing | Waiting for the KafkaFlink operator
                     {metadata: {generation: 2}, status: {observedGeneration: 1, conditions: [{type: Ready, status: "True", reason: Ready}]}} | Progressing | Waiting for the KafkaFlink operator to see the change
@@ -43,10 +40,7 @@ class ArgoScriptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {metadata: {name: a}} | new-uids suspend
                     {metadata: {annotations: {kafkaflink.io/suspend: "true"}}} | new-uids resume
                     {metadata: {}, status: {conditions: [{type: Stalled, status: "True"}]}} | new-uids retry suspend
@@ -110,9 +104,11 @@ class ArgoScriptsTest {
         Golden.assertMatches(ARGO.resolve("argocd-cm.yaml"), text.toString());
 
         JsonNode data = Repository.tree(ARGO.resolve("argocd-cm.yaml")).path("data");
-        assertThat(data.path("resource.customizations.health.kafkaflink.io_KafkaFlinkPipeline").asText())
+        assertThat(data.path("resource.customizations.health.kafkaflink.io_KafkaFlinkPipeline")
+                        .asText())
                 .isEqualTo(Repository.text(ARGO.resolve("health.lua")));
-        JsonNode actions = yaml(data.path("resource.customizations.actions.kafkaflink.io_KafkaFlinkPipeline").asText());
+        JsonNode actions = yaml(data.path("resource.customizations.actions.kafkaflink.io_KafkaFlinkPipeline")
+                .asText());
         assertThat(actions.at("/definitions/2/action.lua").asText())
                 .isEqualTo(Repository.text(ARGO.resolve("actions/retry.lua")));
         assertThat(Repository.files(ARGO, ".lua")).hasSize(ACTIONS.size() + 2);
@@ -123,7 +119,8 @@ class ArgoScriptsTest {
     void sandbox() {
         assertThat(new ArgoScript("local t = {} table.insert(t, obj.a) return t", Instant.EPOCH).run(yaml("{a: 1}")))
                 .hasToString("[1]");
-        for (String forbidden : List.of("string.len('a')", "io.open('a')", "('a'):len()", "os.exit(1)", "dofile('a')")) {
+        for (String forbidden :
+                List.of("string.len('a')", "io.open('a')", "('a'):len()", "os.exit(1)", "dofile('a')")) {
             assertThatThrownBy(() -> new ArgoScript("return " + forbidden, Instant.EPOCH).run(yaml("{}")))
                     .as(forbidden)
                     .isInstanceOf(org.luaj.vm2.LuaError.class);

@@ -225,6 +225,34 @@ class ChartRenderingIT {
                         Rendering.of(Repository.text(Repository.ROOT.resolve("k8s/base/deployment.yaml")))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"docs/operations.md", "helm/kafkaflink-operator/README.md"})
+    @DisplayName("the commands of the pages install the operator")
+    void pages(String page) throws IOException, InterruptedException {
+        List<String> commands = Pattern.compile("(?m)^helm install ((?:.*\\\\\n)*.*)$")
+                .matcher(Repository.text(Repository.ROOT.resolve(page)))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(commands).hasSize(1);
+        Command helm = Helm.V4.command();
+        String script = "cd ../.. && " + helm.program().get(0) + " template " + commands.get(0);
+
+        Rendering rendered = Rendering.of(new Command(List.of("bash"), helm.environment())
+                .run("-c", script)
+                .orFail()
+                .out());
+
+        assertThat(rendered.single("Deployment")
+                        .at("/spec/template/spec/containers/0/image")
+                        .asText())
+                .isEqualTo("registry.example/kafkaflink-operator:0.1.0");
+        if (page.startsWith("docs/")) {
+            assertThat(environment(rendered))
+                    .containsEntry("KAFKAFLINK_JOB_IMAGES", "2.2/5.0.0=registry.example/kafkaflink-job:2.2-5.0.0");
+        }
+    }
+
     static Map<String, String> environment(Rendering rendering) {
         Map<String, String> environment = new TreeMap<>();
         rendering

@@ -19,7 +19,9 @@ final class EditorSchema {
         clean(schema);
         ObjectNode properties = (ObjectNode) schema.get("properties");
         String group = crd.at("/spec/group").asText();
-        properties.putObject("apiVersion").put("const", group + "/" + version.path("name").asText());
+        properties
+                .putObject("apiVersion")
+                .put("const", group + "/" + version.path("name").asText());
         properties.putObject("kind").put("const", crd.at("/spec/names/kind").asText());
         properties.putObject("metadata").put("type", "object");
         ArrayNode required = schema.putArray("required");

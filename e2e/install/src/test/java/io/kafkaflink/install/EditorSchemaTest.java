@@ -46,10 +46,7 @@ class EditorSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     flinkVersion: v2_2     | flinkVersoin: v2_2     | property 'flinkVersoin' is not defined in the schema
                     partitions: 2          | partitions: two        | string found, integer expected
                     kind: KafkaFlinkPipeline | kind: Pipeline       | must be the constant value 'KafkaFlinkPipeline'
@@ -59,7 +56,8 @@ class EditorSchemaTest {
         String text = Repository.text(EXAMPLES.resolve("prefix.yaml"));
         assertThat(text).contains(found);
 
-        assertThat(schema.validate(Repository.documents(text.replaceFirst(found, replacement)).get(0)))
+        assertThat(schema.validate(Repository.documents(text.replaceFirst(found, replacement))
+                        .get(0)))
                 .extracting(ValidationMessage::getMessage)
                 .anySatisfy(said -> assertThat(said).contains(message));
     }

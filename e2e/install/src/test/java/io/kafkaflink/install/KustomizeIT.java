@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code kustomizeconfig.yaml} with real kustomize. */
 @RequiresKubeApi
 class KustomizeIT {
-    private static final String PIPELINE =
-            """
+    private static final String PIPELINE = """
             apiVersion: kafkaflink.io/v1alpha1
             kind: KafkaFlinkPipeline
             metadata: {name: clicks}
@@ -45,9 +44,7 @@ class KustomizeIT {
         Files.writeString(folder.resolve("pipeline.yaml"), PIPELINE);
         Files.writeString(
                 folder.resolve("account.yaml"), "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: flink}\n");
-        Files.writeString(
-                folder.resolve("kustomization.yaml"),
-                """
+        Files.writeString(folder.resolve("kustomization.yaml"), """
                 resources: [account.yaml, pipeline.yaml]
                 configurations: [kustomizeconfig.yaml]
                 namePrefix: east-
