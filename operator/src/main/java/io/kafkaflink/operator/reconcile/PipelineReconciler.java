@@ -37,12 +37,17 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
     private final Clock clock;
 
     public PipelineReconciler(
-            ReconcilerSettings settings, ServedDefinitions served, Writing writing, EventSink events, Clock clock) {
+            ReconcilerSettings settings,
+            ServedDefinitions served,
+            Writing writing,
+            EventSink events,
+            UpgradeMeter upgrades,
+            Clock clock) {
         this.settings = settings;
         this.served = served;
         this.sources = new PipelineEventSources(settings.scope(), settings.defaults(), served);
         this.writing = writing;
-        this.reporter = new Reporter(writing.journal(), events, clock);
+        this.reporter = new Reporter(writing.journal(), events, upgrades, clock);
         this.clock = clock;
     }
 

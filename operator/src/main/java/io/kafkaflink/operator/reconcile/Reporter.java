@@ -26,18 +26,22 @@ final class Reporter {
 
     private final UpgradeJournal journal;
     private final EventSink events;
+    private final UpgradeMeter upgrades;
     private final Clock clock;
 
-    Reporter(UpgradeJournal journal, EventSink events, Clock clock) {
+    Reporter(UpgradeJournal journal, EventSink events, UpgradeMeter upgrades, Clock clock) {
         this.journal = journal;
         this.events = events;
+        this.upgrades = upgrades;
         this.clock = clock;
     }
 
     void report(KafkaFlinkPipeline pipeline, Situation situation, Plan plan, Context<KafkaFlinkPipeline> context)
             throws OutdatedView {
         PipelineStatus status = StatusReport.of(situation, plan);
-        journal.write(pipeline, status, context);
+        if (journal.write(pipeline, status, context)) {
+            upgrades.written(situation.memory(), status);
+        }
         Notes.of(situation.memory(), status).forEach(note -> tell(pipeline, note));
     }
 

@@ -2,6 +2,7 @@ package io.kafkaflink.operator.runtime;
 
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.kafkaflink.operator.reconcile.UpgradeMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -11,10 +12,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** The process's metrics: of the operator framework (no series for single pipelines), of the JVM, and the build. */
+/** The process's metrics: of the operator framework and of upgrades (no series of single pipelines), JVM and build. */
 final class OperatorMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final UpgradeMeter upgrades = new UpgradeMetrics(registry);
     private final Metrics framework = MicrometerMetrics.withoutPerResourceMetrics(registry);
 
     OperatorMetrics(BuildInfo build) {
@@ -33,6 +35,11 @@ final class OperatorMetrics implements AutoCloseable {
     /** To hand to the operator framework. */
     Metrics framework() {
         return framework;
+    }
+
+    /** Takes the upgrades of pipelines. */
+    UpgradeMeter upgrades() {
+        return upgrades;
     }
 
     /** All metrics in Prometheus text format. */

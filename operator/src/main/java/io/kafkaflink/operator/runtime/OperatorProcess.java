@@ -100,7 +100,12 @@ public final class OperatorProcess implements AutoCloseable {
                 config.requeueInterval(),
                 config.cleanupTimeout());
         PipelineReconciler reconciler = new PipelineReconciler(
-                settings, new ServedDefinitions(client, outside.clock()), outside.writing(), events, outside.clock());
+                settings,
+                new ServedDefinitions(client, outside.clock()),
+                outside.writing(),
+                events,
+                metrics.upgrades(),
+                outside.clock());
         operator.<KafkaFlinkPipeline>register(reconciler, overrider -> overrider
                 .settingNamespaces(settings.scope().pipelineNamespaces())
                 .withOnUpdateFilter(new PipelineChangeFilter()));
