@@ -38,10 +38,13 @@ bench: ## Compare the job's throughput with a hand-written Flink job, side by si
 build: ## Compile, check and package everything without running tests
 	$(MVN) verify -DskipTests
 
-crds: ## Write the CRD to crds/ and its reference to docs/, from the code
+crds: ## Write the CRD, its reference page, its copy in the chart and its editor schema, from the code
 	@$(MVN) -q -pl operator -am -Dcheckstyle.skip test-compile exec:java
 	@echo 'Written: crds/ and docs/api-reference.md'
 	@$(MAKE) --no-print-directory chart
+	@$(MVN) -q -pl e2e/install -am -Dcheckstyle.skip -Dgolden.update=true \
+	  -Dtest=EditorSchemaTest -Dsurefire.failIfNoSpecifiedTests=false test
+	@echo 'Written: k8s/schema/'
 
 chart: ## Copy the CRD and the roles of k8s/base into the Helm chart
 	@cp crds/kafkaflinkpipelines.kafkaflink.io.yaml k8s/base/role-*.yaml helm/kafkaflink-operator/files/

@@ -25,6 +25,12 @@ import org.luaj.vm2.lib.TableLib;
  */
 record ArgoScript(String text, Instant now) {
 
+    /** What Argo CD would show of a pipeline: {@code status} and {@code message}. */
+    static JsonNode health(JsonNode pipeline) {
+        return new ArgoScript(Repository.text(Repository.ROOT.resolve("k8s/argocd/health.lua")), Instant.EPOCH)
+                .run(pipeline);
+    }
+
     /** What the script returns for an object. */
     JsonNode run(JsonNode object) {
         Globals globals = new Globals();

@@ -141,6 +141,8 @@ class ReleaseIT {
                             .run("get", "kfp", "prefix", "--namespace", "streaming", "--no-headers")
                             .out())
                     .contains("ImageMissing"));
+            assertThat(ArgoScript.health(get("kfp/prefix", "streaming")).toString())
+                    .contains("\"status\":\"Degraded\"", "ImageMissing: ");
             Set<String> missing =
                     new TreeSet<>(ChartRenderingIT.metrics(ChartRenderingIT.rendered(Helm.V4, "everything")));
             String scraped = scrape(process.healthPort());
