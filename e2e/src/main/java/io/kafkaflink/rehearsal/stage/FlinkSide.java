@@ -1,6 +1,7 @@
 package io.kafkaflink.rehearsal.stage;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kafkaflink.doubles.NotRecorded;
 import io.kafkaflink.doubles.flink.DeploymentKey;
 import io.kafkaflink.doubles.flink.FlinkOperator;
 import io.kafkaflink.doubles.flink.FlinkOperatorSettings;
@@ -25,6 +26,7 @@ public final class FlinkSide implements AutoCloseable {
     private final KubernetesClient client;
     private final ProcessFlink processes;
     private final FlinkOperator operator;
+    private int told;
 
     private FlinkSide(KubernetesClient client, ProcessFlink processes, FlinkOperator operator) {
         this.client = client;
@@ -135,11 +137,16 @@ public final class FlinkSide implements AutoCloseable {
         }
     }
 
-    /** Fails when the double has met what nobody has recorded of the real operator: all else would be guesswork. */
+    /**
+     * Fails when the double has met what nobody has recorded of the real operator: all else would be guesswork. Each
+     * time is told once, so that another pipeline on this stage is not blamed.
+     */
     void check() {
-        operator.notRecorded().stream().findFirst().ifPresent(gap -> {
-            throw gap;
-        });
+        List<NotRecorded> gaps = operator.notRecorded();
+        if (gaps.size() > told) {
+            told = gaps.size();
+            throw gaps.get(told - 1);
+        }
     }
 
     @Override

@@ -186,9 +186,9 @@ final class Catalogue {
                         edit("suspend", suspend(true)),
                         awaitSuspended(),
                         Disturbances.expire(1),
-                        edit("resume", suspend(false)),
-                        awaitReason("RecordsExpired"),
-                        Disturbances.acknowledgeRequired(),
+                        edit("resume, " + SETTING, all(suspend(false), flinkOption(SETTING, "50 ms"))),
+                        awaitReason("RolledBack"),
+                        Disturbances.acknowledgeAndRetry(),
                         awaitReady()),
                 UpgradeScenario.of(
                         "commits-forbidden",

@@ -10,11 +10,10 @@ final class Snippet {
 
     private Snippet() {}
 
-    /** Reads it, with or without the dash of a list entry. */
+    /** Reads it. */
     static JsonNode parse(String text) {
         try {
-            JsonNode parsed = YAML.readTree(text);
-            return parsed.isArray() ? parsed.get(0) : parsed;
+            return YAML.readTree(text);
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException("the status shows what is no YAML: " + text, malformed);
         }
