@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The handover ConfigMap of a FlinkDeployment, by which operator and job talk to each other. */
+/**
+ * The handover ConfigMap of a FlinkDeployment, by which operator and job talk to each other. It lives as long as the
+ * FlinkDeployment, which like it has no owner: a JobManager that comes back reads it, also after {@code Orphan}.
+ */
 public final class Handovers {
     private Handovers() {}
 
@@ -30,7 +33,6 @@ public final class Handovers {
                 .withNamespace(pipeline.namespace())
                 .withLabels(Labels.of(pipeline))
                 .addToLabels(Labels.HANDOVER, "true")
-                .addToOwnerReferences(Revisions.owner(pipeline))
                 .endMetadata()
                 .withData(data)
                 .build();

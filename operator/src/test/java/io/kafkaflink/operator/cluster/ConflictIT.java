@@ -2,6 +2,8 @@ package io.kafkaflink.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.kafkaflink.kubeapi.KubeApi;
@@ -51,6 +53,30 @@ class ConflictIT {
         site.requests.forget();
         site.poke("clicks");
         assertThat(site.requests.writing()).isEmpty();
+
+        site.client.resource(foreign).delete();
+        site.poke("clicks");
+        site.awaitReady("clicks");
+    }
+
+    @Test
+    @DisplayName("a ConfigMap of somebody else under the name of a handover is not taken over, and is there afterwards")
+    void foreignHandover() {
+        ConfigMap foreign = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("clicks-a-handover")
+                .withNamespace(site.namespace)
+                .endMetadata()
+                .addToData("theirs", "x")
+                .build();
+        site.client.resource(foreign).create();
+        site.apply(PipelineText.named("clicks"));
+
+        site.awaitReason("clicks", "Stalled", Condition.Status.True, Reasons.NAME_CONFLICT);
+        assertThat(site.condition("clicks", "Stalled").message())
+                .contains("ConfigMap " + site.namespace + "/clicks-a-handover");
+        assertThat(site.get(Definition.FLINK_DEPLOYMENT, "clicks-a")).isNull();
+        assertThat(site.client.resource(foreign).get().getData()).isEqualTo(java.util.Map.of("theirs", "x"));
 
         site.client.resource(foreign).delete();
         site.poke("clicks");

@@ -61,10 +61,12 @@ class DeletionIT {
         assertThat(site.get(Definition.KAFKA_TOPIC, "clicks-out")).isNull();
         List<String> order = site.requests.writing().stream()
                 .filter(request -> request.startsWith("DELETE"))
-                .map(request -> request.replaceFirst(".*/(\\w+)/[^/]+$", "$1"))
+                .map(request ->
+                        request.endsWith("-handover") ? "handovers" : request.replaceFirst(".*/(\\w+)/[^/]+$", "$1"))
                 .distinct()
                 .toList();
-        assertThat(order).containsExactly("flinkdeployments", "kafkatopics", "controllerrevisions", "configmaps");
+        assertThat(order)
+                .containsExactly("flinkdeployments", "handovers", "kafkatopics", "controllerrevisions", "configmaps");
     }
 
     @Test

@@ -120,7 +120,7 @@ class KilledOperatorIT {
                 .isEmpty();
         assertThat(site.client.configMaps().inNamespace(site.namespace).list().getItems().stream()
                         .map(configMap -> configMap.getMetadata().getName()))
-                .noneSatisfy(name -> assertThat(name).matches("p\\d+-[0-9a-f]{8}"));
+                .noneSatisfy(name -> assertThat(name).matches("p\\d+-([0-9a-f]{8}|[ab]-handover)"));
         assertThat(savepoints()).allSatisfy((name, paths) -> assertThat(paths).hasSize(1));
     }
 
