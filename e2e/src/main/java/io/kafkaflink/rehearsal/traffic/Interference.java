@@ -53,12 +53,18 @@ public final class Interference implements AutoCloseable {
         await(admin.alterConsumerGroupOffsets(group, ends).all());
     }
 
-    /** Takes away the right to commit for a group. */
+    /** Takes away the right to commit for a group; it may still be looked at. */
     public void forbidCommits(String group) {
-        await(admin.createAcls(List.of(new AclBinding(
-                        new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL),
-                        new AccessControlEntry("User:*", "*", AclOperation.READ, AclPermissionType.DENY))))
+        await(admin.createAcls(List.of(
+                        rule(group, AclOperation.DESCRIBE, AclPermissionType.ALLOW),
+                        rule(group, AclOperation.READ, AclPermissionType.DENY)))
                 .all());
+    }
+
+    private static AclBinding rule(String group, AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL),
+                new AccessControlEntry("User:*", "*", operation, permission));
     }
 
     private Map<TopicPartition, Long> ends(String topic, Collection<Integer> partitions) {

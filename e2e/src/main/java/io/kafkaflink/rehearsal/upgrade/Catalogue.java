@@ -36,7 +36,7 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<UpgradeScenario> scenarios() {
-        return Stream.of(changes(), versionChanges(), takenBack(), circumstances())
+        return Stream.of(changes(), versionChanges(), armedInVain(), startedInVain(), circumstances())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -118,8 +118,8 @@ final class Catalogue {
                 acknowledge("CombinedUpgrade", CONNECTOR_3_4 + "->" + FLINK_2_2));
     }
 
-    /** Each ends with the old job running. */
-    private static List<UpgradeScenario> takenBack() {
+    /** The old job does not notice. */
+    private static List<UpgradeScenario> armedInVain() {
         return List.of(
                 rolledBack(
                         "bad-image",
@@ -133,6 +133,16 @@ final class Catalogue {
                         "unfit",
                         "unfit: transactions too long",
                         edit("transactionTimeout 30m", SpecEdit.transactionTimeout("30m"))),
+                rolledBack(
+                        "commits-forbidden",
+                        "unfit: may not commit",
+                        Disturbances.forbidCommits(),
+                        edit("uidChangeNonce 1", uidChangeNonce(1))));
+    }
+
+    /** The old job goes on where it stopped. */
+    private static List<UpgradeScenario> startedInVain() {
+        return List.of(
                 rolledBack(
                         "refused-go",
                         "go refused: foreign commits",
@@ -189,13 +199,6 @@ final class Catalogue {
                         edit("resume, " + SETTING, all(suspend(false), flinkOption(SETTING, "50 ms"))),
                         awaitReason("RolledBack"),
                         Disturbances.acknowledgeAndRetry(),
-                        awaitReady()),
-                UpgradeScenario.of(
-                        "commits-forbidden",
-                        "uid change, may not commit",
-                        FLINK_2_2,
-                        Disturbances.forbidCommits(),
-                        edit("uidChangeNonce 1", uidChangeNonce(1)),
                         awaitReady()),
                 UpgradeScenario.of(
                         "job-not-running",
