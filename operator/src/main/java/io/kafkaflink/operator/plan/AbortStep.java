@@ -21,10 +21,10 @@ final class AbortStep {
             return Write.one(new Action.ApplyFlinkDeployment(
                     handOver.oldSlot().orElseThrow(),
                     handOver.from().get(),
-                    JobRequest.running(),
+                    JobContext.keepingSavepoint(old.get(), JobRequest.running()),
                     old.get().resourceVersion(),
                     handOver.mark(UpgradeStep.ABORT),
-                    "the stop is taken back: " + handOver.change().message()));
+                    "the stop is taken back: " + handOver.cause().text()));
         }
         Optional<FlinkJobState> job = handOver.newJob();
         if (job.isPresent()) {
@@ -33,7 +33,7 @@ final class AbortStep {
                     : Write.one(new Action.DeleteFlinkDeployment(
                             handOver.newSlot(),
                             job.get().resourceVersion(),
-                            handOver.change().message()));
+                            handOver.cause().text()));
         }
         return handOver.said().isPresent()
                 ? Write.one(new Action.DeleteHandover(handOver.newSlot(), "its FlinkDeployment is gone"))
@@ -45,7 +45,7 @@ final class AbortStep {
     }
 
     private String result() {
-        Cause cause = Cause.of(handOver.change().message());
+        Cause cause = handOver.cause();
         return cause.rejects()
                 ? Change.ABORTED
                 : cause.reason().equals(Reasons.NEW_UIDS_NEEDED) ? Change.NEW_UIDS : Change.SUPERSEDED;

@@ -136,6 +136,11 @@ record HandOver(
         return jobId().filter(id::equals).isPresent();
     }
 
+    /** Why it is taken back. */
+    Cause cause() {
+        return Cause.of(change.message());
+    }
+
     /** How long the step under way has taken so far. */
     boolean overdue(Duration limit) {
         return situation.since(change.stepStartedAt()).compareTo(limit) > 0;

@@ -141,7 +141,7 @@ final class HandOverPlanner {
             return succeeded(closed, handOver);
         }
         return isTakenBack(handOver.change())
-                ? Cause.of(handOver.change().message())
+                ? handOver.cause()
                         .rejecting()
                         .map(cause -> closed.rejecting(Rejection.of(handOver, cause)))
                         .orElse(closed)
@@ -161,7 +161,7 @@ final class HandOverPlanner {
 
     /** Nothing ever ran: the same first start goes on with what the spec asks for by now, when it asks for something. */
     private JobDecision neverBegun(JobDecision now, HandOver handOver) {
-        Cause cause = Cause.of(handOver.change().message());
+        Cause cause = handOver.cause();
         JobDecision told = cause.rejecting()
                 .map(found -> now.rejecting(Rejection.of(handOver, found)))
                 .orElse(now);

@@ -43,7 +43,8 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
                 .filter(refusal -> refusal.consent()
                         .filter(entry -> situation.accepted(entry.risk(), entry.value()))
                         .isEmpty())
-                .findFirst());
+                .findFirst()
+                .or(() -> VersionRules.refusal(situation, before.versions(), revision.versions())));
     }
 
     ChangeKind kind(Revision revision) {
@@ -79,16 +80,23 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
                 initialSavepoint(job, change));
     }
 
-    /** Asked for until FKO has acted: without it, a resource that FKO has not touched would start without state. */
     private static String initialSavepoint(FlinkJobState job, UpgradeStatus change) {
-        if (change != null && change.savepoint() != null) {
-            return change.savepoint();
-        }
+        return change != null && change.savepoint() != null ? change.savepoint() : pendingSavepoint(job);
+    }
+
+    /** Asked for until FKO has acted: without it, a resource that FKO has not touched would start without state. */
+    private static String pendingSavepoint(FlinkJobState job) {
         return job.untouched()
                         && job.spec().get("job") instanceof Map<?, ?> live
                         && live.get("initialSavepointPath") instanceof String path
                 ? path
                 : null;
+    }
+
+    /** The same request to a FlinkDeployment that FKO may not have acted on yet. */
+    static JobRequest keepingSavepoint(FlinkJobState job, JobRequest request) {
+        return new JobRequest(
+                request.state(), request.upgradeMode(), pendingSavepoint(job), request.savepointOnDeletion());
     }
 
     Action store(Revision revision) {

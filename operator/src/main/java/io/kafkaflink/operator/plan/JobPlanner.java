@@ -51,11 +51,18 @@ final class JobPlanner {
             return new HandOverPlanner(situation, context.target())
                     .plan(JobDecision.of(JobPhase.absent("an upgrade is under way"), situation));
         }
-        if (job.isPresent() && situation.seen().flinkJob(slot.other()).isPresent()) {
-            return JobDecision.of(new JobReading(job.get(), situation).phase(), situation)
-                    .refused(twoDeployments(situation));
+        Optional<FlinkJobState> second = situation.seen().flinkJob(slot.other());
+        if (job.isPresent() && second.isPresent()) {
+            JobDecision now = JobDecision.of(new JobReading(job.get(), situation).phase(), situation);
+            return Leftover.isArmedOnly(second.get())
+                    ? now.doing(Leftover.removal(situation, slot).stream().toList())
+                    : now.refused(twoDeployments(situation));
         }
-        return job.isPresent() ? new JobPlanner(context).present(job.get()) : new JobStart(context).decide();
+        JobDecision decision =
+                job.isPresent() ? new JobPlanner(context).present(job.get()) : new JobStart(context).decide();
+        return decision.actions().isEmpty() && decision.upgrade() == null && job.isPresent()
+                ? decision.doing(Leftover.removal(situation, slot).stream().toList())
+                : decision;
     }
 
     private JobDecision present(FlinkJobState job) {

@@ -6,6 +6,7 @@ import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
 import io.kafkaflink.model.handover.Reading;
 import io.kafkaflink.model.handover.Verification;
+import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus.Procedure;
 import io.kafkaflink.operator.desired.Revision;
@@ -58,6 +59,10 @@ final class LostUpgrade {
     }
 
     private boolean isUnderWay() {
+        LastUpgradeStatus last = situation.memory().lastUpgrade();
+        if (last != null && last.id() != null && order.upgradeId().compareTo(last.id()) <= 0) {
+            return false;
+        }
         Optional<FlinkJobState> job = situation.seen().flinkJob(slot);
         boolean beside = situation.seen().flinkJob(slot.other()).isPresent();
         if (beside) {

@@ -39,7 +39,8 @@ final class RollbackStep {
             return Wait.quiet(handOver.newName() + " is gone; " + pods + " of its pods are not");
         }
         if (isPast() && !repetitionAccepted()) {
-            return Wait.blocked(repetition("checkpoint " + handOver.checkpoint().orElseThrow()));
+            return Wait.blocked(repetition(
+                    handOver.checkpoint().map(id -> "checkpoint " + id).orElse("a checkpoint")));
         }
         Optional<FlinkJobState> old = handOver.oldJob().filter(found -> !found.deleting());
         return old.isEmpty() || handOver.resumes() ? clear() : resume(old.get());
@@ -53,7 +54,7 @@ final class RollbackStep {
             return Advance.to(UpgradeStep.VERIFY);
         }
         return Write.one(new Action.DeleteFlinkDeployment(
-                handOver.newSlot(), job.resourceVersion(), handOver.change().message()));
+                handOver.newSlot(), job.resourceVersion(), handOver.cause().text()));
     }
 
     /** The new job has a completed checkpoint, so that its output counts. */
@@ -114,7 +115,7 @@ final class RollbackStep {
         actions.add(new Action.ApplyFlinkDeployment(
                 handOver.oldSlot().orElseThrow(),
                 from,
-                JobRequest.running(),
+                JobContext.keepingSavepoint(old, JobRequest.running()),
                 old.resourceVersion(),
                 handOver.mark(UpgradeStep.ROLLBACK),
                 "resumed after upgrade " + handOver.change().id() + " failed"));

@@ -2,10 +2,12 @@ package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.desired.FlinkDeployments;
 import io.kafkaflink.operator.desired.JobRequest;
+import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.plan.StepOutcome.Finish;
 import io.kafkaflink.operator.plan.StepOutcome.Wait;
 import io.kafkaflink.operator.plan.StepOutcome.Write;
+import java.util.List;
 import java.util.Optional;
 
 /** Step 5 Settle: the new FlinkDeployment becomes like any other, and the old one goes; its savepoint stays in the ledger. */
@@ -21,7 +23,7 @@ final class SettleStep {
         if (job.filter(found -> !found.deleting() && !FlinkDeployments.savepointOnDeletion(found.spec()))
                         .isPresent()
                 && handOver.to().isPresent()) {
-            return keep(job.get());
+            return keep(job.get(), handOver.to().get());
         }
         Optional<FlinkJobState> old = handOver.oldJob();
         if (old.isPresent()) {
@@ -44,13 +46,16 @@ final class SettleStep {
                 : Wait.quiet(handOver.newName() + " is verified; the Flink operator has yet to say RUNNING");
     }
 
-    private StepOutcome keep(FlinkJobState job) {
-        return Write.one(new Action.ApplyFlinkDeployment(
+    private StepOutcome keep(FlinkJobState job, Revision to) {
+        Action apply = new Action.ApplyFlinkDeployment(
                 handOver.newSlot(),
-                handOver.to().orElseThrow(),
-                JobRequest.running(),
+                to,
+                JobContext.keepingSavepoint(job, JobRequest.running()),
                 job.resourceVersion(),
                 handOver.mark(UpgradeStep.SETTLE),
-                "from now on its deletion takes a savepoint"));
+                "from now on its deletion takes a savepoint");
+        Action store = new Action.StoreRevision(to, handOver.situation().owning(), "revision " + to.name());
+        boolean stored = handOver.situation().seen().revisions().containsKey(to.name());
+        return new Write(stored ? List.of(apply) : List.of(store, apply), apply.why());
     }
 }

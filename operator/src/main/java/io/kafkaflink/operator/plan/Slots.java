@@ -3,6 +3,7 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.Slot;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ record Slots(Slot current) {
         return new Slots(situation
                 .change()
                 .flatMap(change -> inHandOver(situation, change))
+                .or(() -> remembered(situation)
+                        .filter(slot -> situation.seen().flinkJob(slot).isPresent()))
                 .or(() -> present(situation))
                 .or(() -> remembered(situation))
                 .orElse(Slot.A));
@@ -37,7 +40,11 @@ record Slots(Slot current) {
     private static Optional<Slot> present(Situation situation) {
         return Stream.of(Slot.values())
                 .filter(slot -> situation.seen().flinkJob(slot).isPresent())
-                .findFirst();
+                .min(Comparator.comparing(slot -> situation
+                        .seen()
+                        .flinkJob(slot)
+                        .filter(Leftover::isArmedOnly)
+                        .isPresent()));
     }
 
     private static Optional<Slot> remembered(Situation situation) {

@@ -56,7 +56,7 @@ final class StopStep {
             return Write.one(new Action.ApplyFlinkDeployment(
                     handOver.oldSlot().orElseThrow(),
                     handOver.from().get(),
-                    JobRequest.running().withoutSavepointOnDeletion(),
+                    JobContext.keepingSavepoint(old, JobRequest.running().withoutSavepointOnDeletion()),
                     old.resourceVersion(),
                     handOver.mark(UpgradeStep.STOP),
                     "its job does not run, so that no savepoint can be taken"));
@@ -86,7 +86,7 @@ final class StopStep {
         return Write.one(new Action.ApplyFlinkDeployment(
                 handOver.oldSlot().orElseThrow(),
                 handOver.from().get(),
-                JobRequest.suspended(),
+                JobContext.keepingSavepoint(old, JobRequest.suspended()),
                 old.resourceVersion(),
                 handOver.mark(UpgradeStep.STOP),
                 "stop with savepoint for upgrade " + handOver.change().id()));

@@ -6,6 +6,7 @@ import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
 import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.RejectedStatus;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
@@ -14,10 +15,13 @@ import io.kafkaflink.operator.desired.JobRequest;
 import io.kafkaflink.operator.desired.KafkaAccess;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
+import io.kafkaflink.operator.desired.UpgradeMark;
 import io.kafkaflink.operator.observe.Claims;
 import io.kafkaflink.operator.observe.FlinkJobState;
+import io.kafkaflink.operator.observe.HandoverState;
 import io.kafkaflink.operator.observe.KafkaState;
 import io.kafkaflink.operator.observe.Observation;
+import io.kafkaflink.operator.observe.PodTrouble;
 import io.kafkaflink.operator.observe.StopSavepoint;
 import io.kafkaflink.operator.observe.TopicState;
 import java.time.Duration;
@@ -56,8 +60,15 @@ final class RandomSituations {
                     sinks: [{name: main, print: {}}]
                     flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}
                     state: {dir: "s3://bucket/flink"}
-                    """));
-    private static final List<Revision> REVISIONS = List.of(revision(0, 2), revision(1, 2), revision(0, 4));
+                    """),
+            Scene.spec(Scene.SPEC + "upgrade: {approval: Manual, uidChangeNonce: 2, rollback: {mode: Manual}}"),
+            Scene.spec(
+                    Scene.SPEC + "upgrade: {versionPolicy: CombinedWithHandover, acknowledge: [{risk: CombinedUpgrade,"
+                            + " value: \"1.20/3.4.0->2.2/5.0.0\"}, {risk: RepeatedOutput, value: 20261124-115930}]}"),
+            Scene.spec(Scene.SPEC.replace(
+                    "flinkVersion: v2_2, connectorVersion: 5.0.0", "flinkVersion: v1_20, connectorVersion: 3.4.0")));
+    private static final List<Revision> REVISIONS =
+            List.of(revision(0, 2), revision(1, 2), revision(0, 4), revision(SPECS.size() - 1, 2));
 
     private final Random random;
 
@@ -93,6 +104,10 @@ final class RandomSituations {
         if (chance(10)) {
             annotations.put("kafkaflink.io/suspend", "true");
         }
+        if (chance(15)) {
+            annotations.put(
+                    "kafkaflink.io/request", any(List.of("retry/1", "rollback/1", "new-uids/1", "nonsense", "")));
+        }
         return annotations;
     }
 
@@ -114,9 +129,14 @@ final class RandomSituations {
                 orNull("kafka:9092"),
                 orNull("p1-a-rest.default:8081"),
                 null,
+                chance(70) ? null : rejected(),
                 null,
-                null,
-                null);
+                chance(70) ? null : "retry/1");
+    }
+
+    private RejectedStatus rejected() {
+        return new RejectedStatus(
+                any(REVISIONS).inputHash(), "20261124-115000", "NewJobUnfit", orNull("no"), time(), orNull(0L));
     }
 
     private List<Condition> conditions() {
@@ -150,19 +170,42 @@ final class RandomSituations {
     }
 
     private UpgradeStatus upgrade() {
+        boolean handOver = chance(60);
+        boolean first = chance(15);
         return new UpgradeStatus(
                 "20261124-115930",
                 chance(5) ? "FromTheFuture" : any(List.of(ChangeKind.values())).name(),
-                chance(5) ? "Arm" : any(List.of(UpgradeStep.values())).text(),
+                chance(5) ? "Leap" : any(List.of(UpgradeStep.values())).text(),
                 orNull(any(REVISIONS).name()),
                 chance(5) ? null : any(REVISIONS).name(),
                 time(),
                 time(),
-                chance(70) ? null : path());
+                chance(50) ? null : path(),
+                handOver ? UpgradeStatus.Procedure.HandOver : null,
+                first ? null : "p1-a",
+                orNull(first ? "p1-a" : "p1-b"),
+                chance(40) ? null : any(JOB_IDS),
+                chance(60) ? null : any(List.of("NewJobUnfit: no", "no words", "")),
+                chance(70) ? null : new LastUpgradeStatus.Phases("1ms", any("5ms", "soon"), null, null, null));
     }
 
     private LastUpgradeStatus last() {
-        return new LastUpgradeStatus("20261124-115930", "Growth", "Succeeded", null, null, time(), time(), null);
+        return new LastUpgradeStatus(
+                any(List.of("20261124-115930", "20261124-115000")),
+                "Growth",
+                any(List.of("Succeeded", "RolledBack", "NewUidsNeeded")),
+                orNull(any(REVISIONS).name()),
+                any(REVISIONS).name(),
+                time(),
+                time(),
+                chance(50) ? null : path(),
+                null,
+                null,
+                chance(50) ? null : 2,
+                1,
+                0,
+                null,
+                null);
     }
 
     private SavepointStatus savepoint() {
@@ -177,8 +220,14 @@ final class RandomSituations {
         if (!chance(20)) {
             jobs.put(chance(5) ? Slot.B : Slot.A, job());
         }
-        if (chance(3)) {
+        if (chance(40)) {
             jobs.put(Slot.B, job());
+        }
+        Map<Slot, HandoverState> handovers = new HashMap<>();
+        for (Slot slot : Slot.values()) {
+            if (chance(50)) {
+                handovers.put(slot, new RandomHandovers(random, REVISIONS, JOB_IDS).next());
+            }
         }
         Map<String, Long> checkpoints = new HashMap<>();
         some(2, () -> any(JOB_IDS)).forEach(id -> checkpoints.put(id, (long) random.nextInt(50)));
@@ -191,9 +240,13 @@ final class RandomSituations {
                 chance(20) ? new HashSet<>(stored.keySet()) : Set.of(),
                 some(3, () -> new StopSavepoint("p1-a", path(), time())),
                 checkpoints,
-                Map.of(),
-                Map.of(),
-                Map.of(),
+                handovers,
+                chance(10)
+                        ? Map.of(
+                                Slot.B,
+                                List.of(new PodTrouble("p1-b-1", Reasons.JOB_NOT_STARTED, "no room. Add nodes")))
+                        : Map.of(),
+                chance(10) ? Map.of(Slot.B, 1) : Map.of(),
                 Optional.empty(),
                 chance(10)
                         ? List.of(
@@ -284,7 +337,9 @@ final class RandomSituations {
                 chance(70) ? null : error(),
                 chance(15) ? Optional.empty() : Optional.of(reconciled(acted)),
                 chance(40) ? null : chance(10) ? FlinkJobState.LAST_STATE : path(),
-                Optional.empty(),
+                chance(60)
+                        ? Optional.empty()
+                        : Optional.of(new UpgradeMark("20261124-115930", any(List.of("Arm", "Stop", "Settle", "?")))),
                 live(applied, request));
     }
 
