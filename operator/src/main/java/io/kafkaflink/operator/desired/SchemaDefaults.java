@@ -26,13 +26,21 @@ final class SchemaDefaults {
         }
     };
 
+    /** Each call of {@code getRecordComponents} makes new ones, whose accessors are slow at first. */
+    private static final ClassValue<List<RecordComponent>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> type) {
+            return List.of(type.getRecordComponents());
+        }
+    };
+
     private SchemaDefaults() {}
 
     /** The record's members as JSON values without nulls, empty lists, empty maps and values equal to {@code @Default}. */
     static Map<String, Object> removedFrom(Record value) {
         Map<String, Object> defaults = DEFAULTS.get(value.getClass());
         Map<String, Object> members = new TreeMap<>();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(value.getClass())) {
             Object member = json(read(component, value));
             boolean said = member != null
                     && !(member instanceof Collection<?> list && list.isEmpty())
@@ -64,7 +72,7 @@ final class SchemaDefaults {
 
     private static Map<String, Object> defaultsOf(Class<?> owner) {
         Map<String, Object> defaults = new TreeMap<>();
-        for (RecordComponent component : owner.getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(owner)) {
             try {
                 Default annotation = owner.getDeclaredField(component.getName()).getAnnotation(Default.class);
                 if (annotation != null) {
