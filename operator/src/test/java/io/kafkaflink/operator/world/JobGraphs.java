@@ -9,6 +9,7 @@ import io.kafkaflink.model.OperatorIds;
 import io.kafkaflink.operator.desired.Revision;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,14 +18,13 @@ import java.util.function.Supplier;
 /** What main() makes of the configuration that a FlinkDeployment mounts. */
 record JobGraphs(Supplier<Map<String, Revision>> revisions) {
 
-    JobGraph of(Effect.Start start) {
+    /** Empty when the revision is not stored. */
+    Optional<JobGraph> of(Effect.Start start) {
         JobGraph unread = JobGraph.ofArguments(start.spec().args());
         return revisions.get().values().stream()
                 .filter(revision -> revision.configHash().equals(unread.configHash()))
                 .findFirst()
-                .map(JobGraphs::of)
-                .orElseThrow(() -> new IllegalStateException("a job was started whose revision is not stored: "
-                        + start.spec().args()));
+                .map(JobGraphs::of);
     }
 
     private static JobGraph of(Revision revision) {

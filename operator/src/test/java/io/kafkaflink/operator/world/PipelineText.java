@@ -39,6 +39,10 @@ record PipelineText(Map<String, String> said) {
         return with(SUSPEND, String.valueOf(value));
     }
 
+    boolean suspended() {
+        return Boolean.parseBoolean(said.get(SUSPEND));
+    }
+
     /** Null for that of the pair of versions. */
     PipelineText image(String name) {
         return with(IMAGE, name);
@@ -95,11 +99,6 @@ record PipelineText(Map<String, String> said) {
                 state: {dir: "s3://bucket/flink"}
                 upgrade:
                   growth: GrowInPlace
-                  acknowledge:
-                  - {risk: Reordering, value: "in 2->4"}
-                  - {risk: Reordering, value: "in 2->6"}
-                  - {risk: Reordering, value: "in 4->6"}
-                  - {risk: CombinedUpgrade, value: "1.20/3.4.0->2.2/5.0.0"}
                 """.formatted(
                                 said.getOrDefault(SUSPEND, "false"),
                                 partitions(),
@@ -109,6 +108,19 @@ record PipelineText(Map<String, String> said) {
                                 said.getOrDefault(FLINK, "v2_2"),
                                 said.getOrDefault(CONNECTOR, "5.0.0"),
                                 image)
-                + upgrade;
+                + upgrade
+                + acknowledged();
+    }
+
+    private String acknowledged() {
+        String reordering = partitions() == 2
+                ? ""
+                : "  - {risk: Reordering, value: \"in 2->%1$d\"}\n  - {risk: Reordering, value: \"in 4->%1$d\"}\n"
+                        .formatted(partitions());
+        String combined = said.containsKey("upgrade.versionPolicy")
+                ? "  - {risk: CombinedUpgrade, value: \"1.20/3.4.0->2.2/5.0.0\"}\n"
+                : "";
+        String all = reordering + combined;
+        return all.isEmpty() ? "" : "  acknowledge:\n" + all;
     }
 }

@@ -2,8 +2,10 @@ package io.kafkaflink.operator.world;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.kafkaflink.doubles.VirtualClock;
 import io.kafkaflink.doubles.flink.Behaviour;
 import io.kafkaflink.doubles.flink.ClusterPod;
@@ -19,12 +21,9 @@ import io.kafkaflink.doubles.flink.Outage;
 import io.kafkaflink.doubles.flink.SimulatedTimes;
 import io.kafkaflink.doubles.flink.StateSnapshot;
 import io.kafkaflink.model.handover.ArmOrder;
-import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoOrder;
-import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverJson;
 import io.kafkaflink.model.handover.HandoverKeys;
-import io.kafkaflink.model.handover.Verification;
 import io.kafkaflink.operator.desired.PipelineId;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
@@ -173,6 +172,18 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
                 .script(key(slot), Collections.nCopies(deploys, behaviour).toArray(Behaviour[]::new));
     }
 
+    /** State of the job of a slot; empty where there is none. */
+    Optional<io.kafkaflink.doubles.flink.FlinkJobState> state(Slot slot) {
+        return simulation.flink().state(key(slot));
+    }
+
+    /** What makes a job restart for ever is gone. */
+    void mend(Slot slot) {
+        if (state(slot).isPresent()) {
+            simulation.flink().mendJob(key(slot));
+        }
+    }
+
     /** Nothing happens where there is none. */
     void killJobManager(Slot slot, Outage outage) {
         if (simulation.store().pods(key(slot)).stream()
@@ -225,38 +236,39 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
     }
 
     private HandoverState handover(Slot slot, Map<String, String> data) {
-        return new HandoverState(
-                handoverVersion(slot),
-                HandoverJson.read(data.get(HandoverKeys.ORDER), ArmOrder.class),
-                HandoverJson.read(data.get(HandoverKeys.ARMED), ArmVerdict.class),
-                HandoverJson.read(data.get(HandoverKeys.GO), GoOrder.class),
-                HandoverJson.read(data.get(HandoverKeys.RESULT), GoResult.class),
-                HandoverJson.read(data.get(HandoverKeys.VERIFIED), Verification.class));
+        return Observed.handover(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(id.namespace())
+                .withName(HandoverKeys.configMapName(key(slot).name()))
+                .withResourceVersion(handoverVersion(slot))
+                .endMetadata()
+                .withData(data)
+                .build());
     }
 
     Map<Slot, Integer> podsLeft() {
         Map<Slot, Integer> left = new EnumMap<>(Slot.class);
         for (Slot slot : Slot.values()) {
-            left.put(slot, simulation.store().pods(key(slot)).size());
+            int pods = simulation.store().pods(key(slot)).size();
+            if (pods > 0) {
+                left.put(slot, pods);
+            }
         }
         return left;
     }
 
-    Map<Slot, List<PodTrouble>> podTroubles() {
+    Map<Slot, List<PodTrouble>> podTroubles(Map<Slot, FlinkJobState> seen) {
         Map<Slot, List<PodTrouble>> troubles = new EnumMap<>(Slot.class);
         for (Slot slot : Slot.values()) {
-            List<PodTrouble> found = simulation.store().pods(key(slot)).stream()
-                    .flatMap(pod -> trouble(pod).stream())
+            List<Pod> pods = simulation.store().pods(key(slot)).stream()
+                    .map(pod -> pod.resource(key(slot)))
                     .toList();
+            List<PodTrouble> found = Observed.podTroubles(pods, Optional.ofNullable(seen.get(slot)), id.namespace());
             if (!found.isEmpty()) {
                 troubles.put(slot, found);
             }
         }
         return troubles;
-    }
-
-    private static Optional<PodTrouble> trouble(ClusterPod pod) {
-        return pod.waiting().map(why -> new PodTrouble(pod.name(), why.reason(), why.message()));
     }
 
     Map<String, Long> checkpoints() {

@@ -13,6 +13,7 @@ import io.kafkaflink.operator.status.StatusReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -50,9 +51,9 @@ final class SimulatedOperator {
         fate = how;
     }
 
-    /** Whether the fate has not come yet. */
-    boolean waitsForItsFate() {
-        return writesLeft != Integer.MAX_VALUE;
+    /** Whether a former leader stands still somewhere. */
+    boolean staleLeader() {
+        return !stalled.isEmpty();
     }
 
     /** A former leader that stood still does what it had planned. */
@@ -166,10 +167,10 @@ final class SimulatedOperator {
     /** What server-side apply with a resourceVersion answers with a conflict. */
     private boolean outdated(Action action) {
         if (action instanceof Action.ApplyFlinkDeployment apply) {
-            return !java.util.Objects.equals(apply.expectedVersion(), world.jobs.version(apply.slot()));
+            return !Objects.equals(apply.expectedVersion(), world.jobs.version(apply.slot()));
         }
         if (action instanceof Action.WriteHandover handover) {
-            return !java.util.Objects.equals(handover.expectedVersion(), world.jobs.handoverVersion(handover.slot()));
+            return !Objects.equals(handover.expectedVersion(), world.jobs.handoverVersion(handover.slot()));
         }
         return action instanceof Action.DeleteFlinkDeployment delete
                 && delete.expectedVersion() != null

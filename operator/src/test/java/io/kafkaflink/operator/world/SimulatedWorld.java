@@ -13,7 +13,9 @@ import io.kafkaflink.operator.desired.KafkaAccess;
 import io.kafkaflink.operator.desired.OperatorDefaults;
 import io.kafkaflink.operator.desired.PipelineId;
 import io.kafkaflink.operator.desired.Revision;
+import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.desired.VersionPair;
+import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.observe.KafkaState;
 import io.kafkaflink.operator.observe.Observation;
 import io.kafkaflink.operator.observe.TopicState;
@@ -74,6 +76,7 @@ final class SimulatedWorld {
     private Instant deletedAt;
     private boolean gone;
     private Instant nextPass = clock.instant();
+    private final Set<String> ended = new TreeSet<>();
     private Predicate<SimulatedWorld> awaited;
     private Consumer<SimulatedWorld> then;
 
@@ -154,8 +157,16 @@ final class SimulatedWorld {
         if (!before.equals(status)) {
             return false;
         }
+        if (next.lastUpgrade() != null && !next.lastUpgrade().equals(before.lastUpgrade())) {
+            ended.add(next.lastUpgrade().id());
+        }
         status = next;
         return true;
+    }
+
+    /** Changes that have ended, one way or the other. */
+    int upgrades() {
+        return ended.size();
     }
 
     Optional<Condition> condition(String type) {
@@ -211,6 +222,7 @@ final class SimulatedWorld {
     }
 
     Situation situation() {
+        Map<Slot, FlinkJobState> seen = jobs.seen();
         return new Situation(
                 ID,
                 generation,
@@ -222,13 +234,13 @@ final class SimulatedWorld {
                         Set.of(),
                         new KafkaState.Known(new KafkaAccess("kafka:9092", List.of())),
                         topics.seen(),
-                        jobs.seen(),
+                        seen,
                         revisions,
                         unowned,
                         jobs.savepoints(),
                         jobs.checkpoints(),
                         jobs.handovers(),
-                        jobs.podTroubles(),
+                        jobs.podTroubles(seen),
                         jobs.podsLeft(),
                         Optional.empty(),
                         List.of()),
@@ -238,7 +250,9 @@ final class SimulatedWorld {
 
     /** What is there in the end, apart from times and ids. */
     String end() {
-        return "ready " + condition("Ready").map(Condition::reason) + ", deployed "
+        return "ready " + condition("Ready").map(Condition::reason) + ", rejected "
+                + Optional.ofNullable(status.rejected()).map(found -> found.reason() + " " + found.message())
+                + ", deployed "
                 + Optional.ofNullable(status.deployed()).map(found -> found.revision()) + ", topics "
                 + topics.seen().stream()
                         .map(topic -> topic.topicName() + "=" + topic.partitions())

@@ -91,6 +91,9 @@ final class ClusterLife {
             plan(cluster, restAfter, this::restUp, key);
         }
         listener.podChanged(key);
+        if (cluster.is(FlinkJobState.FINISHED)) {
+            return;
+        }
         boolean recovers = checkpoints.recoverable(key, cluster.start.jobId());
         Optional<String> failure = cluster.behaviour.mainFailure();
         if (failure.isPresent()) {
@@ -174,7 +177,7 @@ final class ClusterLife {
     }
 
     void checkpoint(DeploymentKey key, SimulatedCluster cluster) {
-        if (!cluster.is(FlinkJobState.RUNNING) || !cluster.behaviour.checkpoints()) {
+        if (!cluster.is(FlinkJobState.RUNNING) || cluster.barren) {
             return;
         }
         cluster.checkpointId++;
@@ -190,7 +193,7 @@ final class ClusterLife {
             return;
         }
         cluster.stopping = false;
-        if (unwritable.test(directory) || !cluster.is(FlinkJobState.RUNNING) || !cluster.behaviour.checkpoints()) {
+        if (unwritable.test(directory) || !cluster.is(FlinkJobState.RUNNING) || cluster.barren) {
             cluster.stop = Optional.of(new RuntimeFacts.NotStopped(
                     "java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException:"
                             + " An Exception occurred while triggering the checkpoint. IO-problem detected."));
@@ -212,14 +215,18 @@ final class ClusterLife {
         timeline.plan(clock.instant().plus(times.removal().multipliedBy(2)), pods.taskManagersLeave(key));
     }
 
-    /** A stop that is under way ends without an answer of the JobManager. */
+    /**
+     * A stop that is under way ends without an answer of the JobManager. A job that has ended stays so: the operator keeps
+     * the results of jobs in high-availability storage ({@code job-result-store.delete-on-commit: false}).
+     */
     void killJobManager(DeploymentKey key, Outage outage) {
         SimulatedCluster cluster = clusters.get(key);
+        boolean ended = cluster.highAvailability() && cluster.is(FlinkJobState.FINISHED);
         cluster.halt();
         cluster.pod = RuntimeFacts.JobManagerPod.STARTING;
         cluster.answers = false;
         cluster.callsTimeOut = outage.callsTimeOut();
-        cluster.job = Optional.empty();
+        cluster.job = ended ? cluster.job : Optional.empty();
         pods.jobManagerGone(key);
         pods.jobManager(key, false, Optional.empty());
         if (cluster.stopping) {

@@ -78,7 +78,9 @@ public final class FlinkOperatorRules {
         }
         StatusDraft draft = pass.draft;
         pass.publish(false, "Cleanup", "Cleaning up FlinkDeployment", "Operator");
-        boolean deployed = !draft.neverDeployed() && draft.lastSpec().state() == DesiredState.RUNNING;
+        boolean deployed = !draft.neverDeployed()
+                && draft.lastSpec().state() == DesiredState.RUNNING
+                && pass.facts.jobManager() != RuntimeFacts.JobManagerPod.ABSENT;
         FlinkSpec spec = pass.resource.spec();
         if (deployed && !draft.terminal() && spec.flag("kubernetes.operator.job.savepoint-on-deletion", false)) {
             if (!draft.running()) {

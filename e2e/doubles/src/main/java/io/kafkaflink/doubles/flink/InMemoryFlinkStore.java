@@ -1,5 +1,6 @@
 package io.kafkaflink.doubles.flink;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class InMemoryFlinkStore implements FlinkStore, ClusterObjects {
     private final Map<String, Map<String, String>> configMaps = new LinkedHashMap<>();
     private final Map<DeploymentKey, Map<String, String>> handovers = new LinkedHashMap<>();
     private final Map<DeploymentKey, Map<String, ClusterPod>> pods = new LinkedHashMap<>();
+    private int created;
     private final List<Watcher> watchers = new ArrayList<>();
 
     /** Adds a watcher; it sees changes from now on. */
@@ -53,7 +55,9 @@ public final class InMemoryFlinkStore implements FlinkStore, ClusterObjects {
 
     /** A user creates a FlinkDeployment. */
     public void create(DeploymentKey key, FlinkSpec spec) {
-        put(new FlinkDeployment(key, UUID.randomUUID().toString(), 1, false, false, spec, Optional.empty()), true);
+        String uid = UUID.nameUUIDFromBytes((key + "/" + ++created).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        put(new FlinkDeployment(key, uid, 1, false, false, spec, Optional.empty()), true);
     }
 
     /** Puts a FlinkDeployment into the middle of its life. */

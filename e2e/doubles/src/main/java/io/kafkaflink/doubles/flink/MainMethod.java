@@ -58,6 +58,9 @@ final class MainMethod {
             boolean verified = data.orElse(Map.of()).containsKey(HandoverKeys.VERIFIED);
             goes(cluster, goOn.go(), !verified);
             life.submit(key, cluster);
+        } else if (move instanceof NextMove.Continue goesOn) {
+            cluster.told = Optional.ofNullable(goesOn.result().savepoint());
+            life.submit(key, cluster);
         } else if (move instanceof NextMove.Fail fail) {
             life.mainFails(cluster, fail.message());
         }
@@ -107,7 +110,9 @@ final class MainMethod {
 
     private void arm(DeploymentKey key, SimulatedCluster cluster, ArmOrder order) {
         life.taskManagersAhead(key, cluster);
-        Optional<SavedState> newest = Optional.ofNullable(order.newestState()).flatMap(checkpoints::state);
+        Optional<SavedState> newest = checkpointOfOld(order)
+                .or(() -> Optional.ofNullable(order.newestState()))
+                .flatMap(checkpoints::state);
         ArmVerdict verdict = reports(cluster).armed(order, newest, clock.instant());
         boolean news = cluster.verdict
                 .filter(before -> before.verdict() == verdict.verdict()
@@ -122,6 +127,14 @@ final class MainMethod {
         if (!json.equals(written)) {
             objects.report(key, HandoverKeys.ARMED, json);
         }
+    }
+
+    /** The folder of the old job's checkpoints ends with its id. */
+    private Optional<String> checkpointOfOld(ArmOrder order) {
+        return Optional.ofNullable(order.from())
+                .map(ArmOrder.From::checkpoints)
+                .map(folder -> folder.substring(folder.lastIndexOf('/') + 1))
+                .flatMap(checkpoints::newestOf);
     }
 
     private void takeOver(DeploymentKey key, SimulatedCluster cluster, GoOrder go) {

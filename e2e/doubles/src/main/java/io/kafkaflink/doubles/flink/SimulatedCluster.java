@@ -43,6 +43,7 @@ final class SimulatedCluster {
     boolean answers;
     boolean callsTimeOut;
     boolean broken;
+    boolean barren;
     boolean stopping;
 
     /** Raised by whatever makes plans void. */
@@ -51,6 +52,7 @@ final class SimulatedCluster {
     SimulatedCluster(Effect.Start start, Behaviour behaviour, String flinkVersion, JobGraph graph, RecordFlow flow) {
         this.start = start;
         this.behaviour = behaviour;
+        this.barren = !behaviour.checkpoints();
         this.flinkVersion = flinkVersion;
         this.graph = graph;
         this.flow = flow;

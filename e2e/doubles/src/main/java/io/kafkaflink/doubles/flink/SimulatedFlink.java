@@ -22,6 +22,9 @@ import java.util.function.Predicate;
  */
 public final class SimulatedFlink implements FlinkRuntime {
 
+    private static final Behaviour NOT_CONFIGURED = Behaviour.heldUp(
+            "FailedMount", "MountVolume.SetUp failed for volume \"config\" : configmap of the revision not found");
+
     private final Clock clock;
     private final SimulatedTimes times;
     private final SimulatedCheckpoints checkpoints;
@@ -32,8 +35,8 @@ public final class SimulatedFlink implements FlinkRuntime {
     private final Map<String, String> images = new HashMap<>();
     private final Map<String, String> triggered = new HashMap<>();
     private Function<Effect.Start, Behaviour> usual = start -> Behaviour.healthy();
-    private Function<Effect.Start, JobGraph> graphs =
-            start -> JobGraph.ofArguments(start.spec().args());
+    private Function<Effect.Start, Optional<JobGraph>> graphs =
+            start -> Optional.of(JobGraph.ofArguments(start.spec().args()));
 
     /** ConfigMaps and pods go where {@code objects} puts them. */
     public SimulatedFlink(Clock clock, SimulatedTimes times, ClusterObjects objects) {
@@ -55,8 +58,13 @@ public final class SimulatedFlink implements FlinkRuntime {
         checkpoints.knows(path, checkpointId);
     }
 
-    /** Gives jobs records to read, and says what main() makes of its arguments. */
-    public void reads(SimulatedKafka newKafka, Function<Effect.Start, JobGraph> newGraphs) {
+    /**
+     * Gives jobs records to read.
+     *
+     * @param newGraphs what main() makes of its arguments; empty when the configuration that they name is not there, so that
+     *     the pod cannot mount it
+     */
+    public void reads(SimulatedKafka newKafka, Function<Effect.Start, Optional<JobGraph>> newGraphs) {
         life.main.kafka = newKafka;
         graphs = newGraphs;
     }
@@ -98,14 +106,17 @@ public final class SimulatedFlink implements FlinkRuntime {
         cluster.job = Optional.of(FlinkJobState.RESTARTING);
     }
 
-    /** The cause of the restarts is gone; tasks run after two restart delays. */
+    /** The cause of the restarts is gone, tasks run after two restart delays; checkpoints that failed are completed. */
     public void mendJob(DeploymentKey key) {
         SimulatedCluster cluster = clusters.get(key);
-        if (!cluster.broken) {
-            return;
+        if (cluster.barren && cluster.is(FlinkJobState.RUNNING)) {
+            life.plan(cluster, times.checkpointInterval(), life::checkpoint, key);
         }
-        cluster.broken = false;
-        life.plan(cluster, times.submit().multipliedBy(6), life::tasksRun, key);
+        cluster.barren = false;
+        if (cluster.broken) {
+            cluster.broken = false;
+            life.plan(cluster, times.submit().multipliedBy(6), life::tasksRun, key);
+        }
     }
 
     /** Kills the JobManager's pod; Kubernetes starts it again. */
@@ -216,8 +227,9 @@ public final class SimulatedFlink implements FlinkRuntime {
     @Override
     public void deploy(DeploymentKey key, Effect.Start start) {
         Deque<Behaviour> script = scripts.getOrDefault(key, new ArrayDeque<>());
-        Behaviour behaviour = script.isEmpty() ? usual.apply(start) : script.poll();
-        SimulatedCluster cluster = cluster(start, behaviour);
+        Behaviour scripted = script.isEmpty() ? usual.apply(start) : script.poll();
+        SimulatedCluster cluster = cluster(start, scripted);
+        Behaviour behaviour = cluster.behaviour;
         clusters.put(key, cluster);
         life.pods.jobManager(key, false, behaviour.heldUp());
         if (!images.containsKey(start.spec().image())) {
@@ -269,18 +281,15 @@ public final class SimulatedFlink implements FlinkRuntime {
         life.listener = newListener;
     }
 
-    /** Whether a path can be restored from. */
-    public boolean exists(String path) {
-        return checkpoints.exists(path);
-    }
-
     /** Path of the newest checkpoint that a job has completed. */
     public Optional<String> newestCheckpoint(String jobId) {
         return checkpoints.newestOf(jobId);
     }
 
-    private SimulatedCluster cluster(Effect.Start start, Behaviour behaviour) {
-        JobGraph graph = graphs.apply(start);
+    private SimulatedCluster cluster(Effect.Start start, Behaviour scripted) {
+        Optional<JobGraph> found = graphs.apply(start);
+        JobGraph graph = found.orElseGet(() -> JobGraph.ofArguments(start.spec().args()));
+        Behaviour behaviour = found.isPresent() ? scripted : NOT_CONFIGURED;
         return new SimulatedCluster(
                 start, behaviour, version(start), graph, new RecordFlow(life.main.kafka, graph, start.jobId()));
     }

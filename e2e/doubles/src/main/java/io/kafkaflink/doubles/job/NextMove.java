@@ -28,6 +28,9 @@ public sealed interface NextMove {
     /** Go on as a former JobManager of this job began. */
     record GoOn(GoOrder go, GoResult result) implements NextMove {}
 
+    /** Go on as a former JobManager of this job began, which the Flink operator had told where from. */
+    record Continue(GoResult result) implements NextMove {}
+
     /** Fail. */
     record Fail(String message) implements NextMove {}
 
@@ -51,8 +54,11 @@ public sealed interface NextMove {
         if (result.get().outcome() == GoResult.Outcome.Refused) {
             return new Fail("this start was refused before: " + result.get().reasons());
         }
-        return now.told()
-                ? new Start()
+        if (now.told()) {
+            return new Start();
+        }
+        return result.get().upgradeId() == null
+                ? new Continue(result.get())
                 : go(keys, now)
                         .<NextMove>map(each -> new GoOn(each, result.get()))
                         .orElseGet(() -> new Fail("this job was started, but the go that it was started with is gone"));

@@ -46,7 +46,7 @@ final class HandoverWorld {
 
     HandoverWorld() {
         flink.knowsImage("job:2.2", "2.2.1");
-        flink.reads(kafka, HandoverWorld::graph);
+        flink.reads(kafka, start -> Optional.of(graph(start)));
         kafka.grow("in", 2);
     }
 
