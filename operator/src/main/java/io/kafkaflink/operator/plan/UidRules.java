@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.model.Delivery.Guarantee;
+import io.kafkaflink.model.Delivery.TransactionNaming;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
@@ -81,12 +82,14 @@ record UidRules(Optional<String> source, Map<String, String> sinks) {
                 .isPresent();
     }
 
-    /** State of connector 3.x cannot be read with pooled transactional ids (tried: it throws). */
+    /** State of connector 3.x cannot be read with pooled transactional ids (tried: it throws); 3.x itself has no choice. */
     private static Optional<String> naming(Revision deployed, PipelineSpec spec, SinkSpec sink) {
         boolean exactlyOnce = sink.kafka() != null && sink.kafka().delivery().guarantee() == Guarantee.ExactlyOnce;
-        return exactlyOnce
-                        && !pools(deployed.connectorVersion())
-                        && pools(spec.flink().connectorVersion())
+        boolean becomesPooling = exactlyOnce
+                && sink.kafka().delivery().transactionNaming() == TransactionNaming.Pooling
+                && !pools(deployed.connectorVersion())
+                && pools(spec.flink().connectorVersion());
+        return becomesPooling
                 ? Optional.of("the connector names transactions in another way from 4.0 on")
                 : Optional.empty();
     }

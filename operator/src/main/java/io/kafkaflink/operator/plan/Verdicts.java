@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** What the verdict of an armed job means for its change. */
 final class Verdicts {
     /** Words of the job for state of source and sinks that only a new uid helps. */
-    private static final Set<String> CURED_BY_NEW_UIDS = Set.of("SubscriptionNeedsNewUid");
+    private static final Set<String> CURED_BY_NEW_UIDS = Set.of("SubscriptionNeedsNewUid", "NamingNeedsNewUid");
 
     private Verdicts() {}
 

@@ -28,6 +28,7 @@ class UidRulesTest {
             connector only           | 3.3 | ``            | ``                   | NewUids   | new  | new  | ConnectorVersion
             both, naming changes     | 3.4 | ``            | ``                   | Auto      | keep | new  | Combined
             both                     | 3.4 | ``            | ``                   | NewUids   | new  | new  | Combined
+            both, naming stays       | 3.4 | keyField: user} | keyField: user, delivery: {transactionNaming: Incrementing}} | Auto | keep | keep | Combined
             nonce                    | new | nonce         | nonce                | Auto      | new  | new  | UidChange
             request                  | new | request       | request              | Auto      | new  | new  | UidChange
             """)
