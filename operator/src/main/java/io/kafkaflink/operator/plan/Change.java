@@ -56,13 +56,13 @@ final class Change {
                         : change);
     }
 
-    /** A handover has a known step, and from step 3 Go on a job. */
+    /** A handover has a known step, and from step 3 Go on a job and, when one was stopped for it, a savepoint. */
     private static boolean whole(UpgradeStatus change) {
         Optional<UpgradeStep> step = UpgradeStep.of(change.step());
+        boolean told = change.jobId() != null && (change.savepoint() != null || change.fromDeployment() == null);
         return change.toDeployment() != null
-                && step.filter(found -> found.compareTo(UpgradeStep.ROLLBACK) <= 0)
-                        .isPresent()
-                && (change.jobId() != null || !OF_ONE_JOB.contains(step.get()));
+                && step.filter(found -> found.compareTo(UpgradeStep.ROLLBACK) <= 0).isPresent()
+                && (told || !OF_ONE_JOB.contains(step.get()));
     }
 
     /** Deciding the same again, after a kill before or after the write, is the same change. */
