@@ -42,6 +42,12 @@ final class GoStep {
                     Reasons.NEW_JOB_GONE,
                     "the handover ConfigMap of " + handOver.newName() + " was deleted or changed by somebody"));
         }
+        if (handOver.change().savepoint() == null && !handOver.first()) {
+            return back(new Cause(
+                    Reasons.SAVEPOINT_UNPROVEN,
+                    "status names no savepoint of " + handOver.oldName() + " that the new job could go on from: somebody"
+                            + " changed it. Raise spec.upgrade.retryNonce to try again"));
+        }
         String job = handOver.jobId().orElseThrow();
         GoOrder go = Orders.go(handOver, order.get(), job, handOver.change().savepoint());
         return Write.one(new Action.WriteHandover(
