@@ -158,7 +158,9 @@ final class JobPlanner {
             return new JobRepair(context, job, revision).decide(now);
         }
         if (revision.name().equals(job.revision())) {
-            return settled(now, job, revision);
+            return RefusedStart.of(context, job)
+                    .map(refused -> refused.decide(now, revision))
+                    .orElseGet(() -> settled(now, job, revision));
         }
         if (takenBack(job, revision)) {
             return now.closed(Change.SUPERSEDED, null, situation.now())

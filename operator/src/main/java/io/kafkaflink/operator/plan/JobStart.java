@@ -4,6 +4,7 @@ import io.kafkaflink.operator.desired.JobRequest;
 import io.kafkaflink.operator.desired.JobRequest.State;
 import io.kafkaflink.operator.desired.JobRequest.UpgradeMode;
 import io.kafkaflink.operator.desired.Revision;
+import io.kafkaflink.operator.observe.HandoverState;
 import java.util.Optional;
 
 /** A pipeline without a FlinkDeployment: its first start, or one that has to be made again. */
@@ -52,10 +53,20 @@ final class JobStart {
         }
         String why = ChangeKind.Recreate + " of revision " + revision.get().name() + " from savepoint " + savepoint;
         JobRequest request = new JobRequest(State.RUNNING, UpgradeMode.SAVEPOINT, savepoint);
-        return context.begin(now, ChangeKind.Recreate, UpgradeStep.APPLY, revision.get(), savepoint)
-                .in(JobPhase.starting(why))
+        JobDecision begun = context.begin(now, ChangeKind.Recreate, UpgradeStep.APPLY, revision.get(), savepoint);
+        return begun.in(JobPhase.starting(why))
                 .with(
                         context.store(revision.get()),
+                        new Action.WriteHandover(
+                                context.slot(),
+                                Orders.told(situation, begun.upgrade().id(), revision.get(), savepoint),
+                                Optional.empty(),
+                                situation
+                                        .seen()
+                                        .handover(context.slot())
+                                        .map(HandoverState::resourceVersion)
+                                        .orElse(null),
+                                "dangers accepted for revision " + revision.get().name()),
                         new Action.ApplyFlinkDeployment(context.slot(), revision.get(), request, null, why));
     }
 }

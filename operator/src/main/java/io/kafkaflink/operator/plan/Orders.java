@@ -59,6 +59,22 @@ final class Orders {
                 acknowledged(handOver.situation()));
     }
 
+    /** To a job that FKO tells where to start: it needs only what was accepted. */
+    static ArmOrder told(Situation situation, String upgradeId, Revision revision, String savepoint) {
+        return new ArmOrder(
+                null,
+                upgradeId,
+                revision.name(),
+                revision.configHash(),
+                null,
+                List.of(),
+                savepoint,
+                plannedDowntime(situation),
+                Map.of(),
+                acknowledged(situation),
+                null);
+    }
+
     /** To the old job that is resumed: to look first whether the one that was given up has written a checkpoint. */
     static ArmOrder resume(HandOver handOver, Revision from, String abandonedJob) {
         return new ArmOrder(

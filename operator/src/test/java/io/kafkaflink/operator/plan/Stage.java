@@ -251,6 +251,19 @@ final class Stage {
         return String.format("%032x", 0xabc000 + ++jobs);
     }
 
+    /** The handover ConfigMap of a job that was begun before this stage. */
+    Stage heard(Slot slot) {
+        return say(
+                slot,
+                new HandoverState(
+                        next(),
+                        new Reading.Absent<>(),
+                        new Reading.Absent<>(),
+                        new Reading.Absent<>(),
+                        new Reading.Absent<>(),
+                        new Reading.Absent<>()));
+    }
+
     Stage armed(Slot slot, Verdict verdict, Reason... reasons) {
         return armed(slot, verdict, List.of(), reasons);
     }

@@ -2,6 +2,7 @@ package io.kafkaflink.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
 import io.kafkaflink.model.handover.GoResult.Outcome;
 import io.kafkaflink.model.handover.Reason;
@@ -211,6 +212,29 @@ class UpgradeSettingsTest {
         stage.gone(Slot.A).running(Slot.B, true).settle();
 
         assertThat(stage.writes).endsWith("Delete A", "StoreRevision", "Suspend B");
+    }
+
+    @Test
+    void aRefusedResumeSaysWhatToAcceptAndIsThenMadeAgainFromTheSameSavepoint() {
+        Stage stage = new Stage(new Scene().suspended());
+        stage.settle();
+        stage.stopped(Slot.A, "s3://bucket/sp/savepoint-16954e-1").up(Slot.A).state(Slot.A, "FAILED");
+        Reason expired = new Reason(
+                "RecordsExpired", "records are gone", new Acknowledgement("RecordsExpired", "in 1 abcdef01"));
+        stage.heard(Slot.A).result(Slot.A, Outcome.Refused, expired);
+
+        assertThat(stage.pass().refusals()).singleElement().satisfies(refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Reasons.START_REFUSED);
+            assertThat(refusal.consent().map(Refusal::snippet))
+                    .contains("{risk: RecordsExpired, value: \"in 1 abcdef01\"}");
+        });
+
+        stage.scene.spec = Scene.spec(
+                Scene.SPEC + "upgrade: {acknowledge: [{risk: RecordsExpired, value: \"in 1 abcdef01\"}]}");
+        stage.settle();
+        stage.gone(Slot.A).settle();
+        assertThat(stage.writes).endsWith("Order A", "Create A");
+        assertThat(stage.order(Slot.A).acknowledged()).hasSize(1);
     }
 
     private static Stage begun(String upgrade) {
