@@ -127,7 +127,7 @@ class HandoverFailuresIT {
     }
 
     @Test
-    @DisplayName("A rollback resumes the old job when the new one completed no checkpoint, and refuses when it did")
+    @DisplayName("A rollback resumes the old job when the new one completed no checkpoint")
     void comesBack() throws Exception {
         String name = "back-handover";
         JobConfiguration old = NumberedLoad.pipeline(name, OLD);
@@ -145,25 +145,7 @@ class HandoverFailuresIT {
             TestDeployment resumed = TestDeployment.resumed(world, name + "-a", old, slow, savepoint);
             assertThat(resumed.awaitResult().outcome()).isEqualTo(GoResult.Outcome.Started);
             resumed.awaitRunning();
-
-            TestDeployment next = TestDeployment.armed(world, name + "-b", renewed, 2, resumed);
-            next.awaitArmed();
-            String later = resumed.stopWithSavepoint();
-            next.go(later);
-            assertThat(next.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
-            next.close();
-            resumed.close();
-            try (TestDeployment refused = TestDeployment.resumed(world, name + "-a", old, next, later)) {
-                GoResult result = refused.awaitResult();
-                assertThat(result.outcome()).isEqualTo(GoResult.Outcome.Refused);
-                assertThat(result.reasons().get(0).code()).isEqualTo("RepeatedOutput");
-                assertThat(result.newerState()).contains(next.jobId() + "/chk-");
-                TestDeployment again = TestDeployment.armed(world, name + "-b", renewed, 2, null);
-                again.awaitArmed();
-                again.go(result.newerState());
-                assertThat(again.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
-                finish(name, load, again);
-            }
+            resumed.stopWithSavepoint();
         }
     }
 

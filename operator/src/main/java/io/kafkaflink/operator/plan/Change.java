@@ -61,7 +61,8 @@ final class Change {
         Optional<UpgradeStep> step = UpgradeStep.of(change.step());
         boolean told = change.jobId() != null && (change.savepoint() != null || change.fromDeployment() == null);
         return change.toDeployment() != null
-                && step.filter(found -> found.compareTo(UpgradeStep.ROLLBACK) <= 0).isPresent()
+                && step.filter(found -> found.compareTo(UpgradeStep.ROLLBACK) <= 0)
+                        .isPresent()
                 && (told || !OF_ONE_JOB.contains(step.get()));
     }
 

@@ -45,7 +45,8 @@ final class GoStep {
         if (handOver.change().savepoint() == null && !handOver.first()) {
             return back(new Cause(
                     Reasons.SAVEPOINT_UNPROVEN,
-                    "status names no savepoint of " + handOver.oldName() + " that the new job could go on from: somebody"
+                    "status names no savepoint of " + handOver.oldName()
+                            + " that the new job could go on from: somebody"
                             + " changed it. Raise spec.upgrade.retryNonce to try again"));
         }
         String job = handOver.jobId().orElseThrow();

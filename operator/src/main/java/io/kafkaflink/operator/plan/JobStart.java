@@ -66,7 +66,8 @@ final class JobStart {
                                         .handover(context.slot())
                                         .map(HandoverState::resourceVersion)
                                         .orElse(null),
-                                "dangers accepted for revision " + revision.get().name()),
+                                "dangers accepted for revision "
+                                        + revision.get().name()),
                         new Action.ApplyFlinkDeployment(context.slot(), revision.get(), request, null, why));
     }
 }

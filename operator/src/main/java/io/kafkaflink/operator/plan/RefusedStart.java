@@ -51,7 +51,8 @@ record RefusedStart(JobContext context, FlinkJobState job, GoResult result) {
         return missing.map(entry -> Refusal.consent(
                         Reasons.START_REFUSED, message, risk(entry).orElseThrow(), entry.value()))
                 .orElseGet(() -> Refusal.stalled(
-                        Reasons.START_REFUSED, message + ". Correct what it says; a change of the spec starts it again"));
+                        Reasons.START_REFUSED,
+                        message + ". Correct what it says; a change of the spec starts it again"));
     }
 
     private static Optional<Risk> risk(Acknowledgement entry) {

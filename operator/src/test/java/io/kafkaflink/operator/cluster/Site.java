@@ -41,7 +41,7 @@ import org.awaitility.core.ThrowingRunnable;
 final class Site implements AutoCloseable {
     static final String CLUSTER = "prod";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     final String namespace;
     final KubernetesClient client;

@@ -229,8 +229,8 @@ class UpgradeSettingsTest {
                     .contains("{risk: RecordsExpired, value: \"in 1 abcdef01\"}");
         });
 
-        stage.scene.spec = Scene.spec(
-                Scene.SPEC + "upgrade: {acknowledge: [{risk: RecordsExpired, value: \"in 1 abcdef01\"}]}");
+        stage.scene.spec =
+                Scene.spec(Scene.SPEC + "upgrade: {acknowledge: [{risk: RecordsExpired, value: \"in 1 abcdef01\"}]}");
         stage.settle();
         stage.gone(Slot.A).settle();
         assertThat(stage.writes).endsWith("Order A", "Create A");
