@@ -17,6 +17,10 @@ final class KafkaClients {
 
     private KafkaClients() {}
 
+    /**
+     * One request at a time: a partition that has just been made may refuse a first batch and take the second, and then
+     * refuses the first for ever, since its sequence number is out of order (seen with Kafka 4.3.1 when a topic grows).
+     */
     static KafkaProducer<String, String> producer(String bootstrapServers) {
         return new KafkaProducer<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -25,6 +29,8 @@ final class KafkaClients {
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 "true",
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                "1",
                 ProducerConfig.METADATA_MAX_AGE_CONFIG,
                 METADATA_MILLIS,
                 ProducerConfig.LINGER_MS_CONFIG,
