@@ -64,7 +64,7 @@ class HandoverFailuresIT {
     @DisplayName("JobManager killed while armed, after the go, after the first checkpoint with the savepoint deleted")
     void jobManagerKilled() throws Exception {
         String name = "killed-handover";
-        try (NumberedLoad load = load(name)) {
+        try (NumberedLoad load = NumberedLoad.start(name)) {
             TestDeployment old = running(name);
             TestDeployment next = TestDeployment.armed(world, name + "-b", NumberedLoad.pipeline(name, NEW), 2, old);
             Instant armed = next.awaitArmed().at();
@@ -89,7 +89,7 @@ class HandoverFailuresIT {
             next.awaitRunning();
             assertThat(next.awaitResult()).isEqualTo(result);
             assertThat(next.awaitVerified()).isEqualTo(verification);
-            finish(name, load, next);
+            load.finish(next);
         }
     }
 
@@ -98,7 +98,7 @@ class HandoverFailuresIT {
             "A go for another job id, or beside a recovery path of the Flink operator, is nobody's; nor is a lost one")
     void goForSomebodyElse() throws Exception {
         String name = "fenced-handover";
-        try (NumberedLoad load = load(name)) {
+        try (NumberedLoad load = NumberedLoad.start(name)) {
             TestDeployment old = running(name);
             TestDeployment next = TestDeployment.armed(world, name + "-b", NumberedLoad.pipeline(name, NEW), 2, old);
             next.awaitArmed();
@@ -122,7 +122,7 @@ class HandoverFailuresIT {
                     .extracting(GoResult::outcome, GoResult::upgradeId, GoResult::savepoint)
                     .containsExactly(GoResult.Outcome.Started, null, later);
             resumed.awaitRunning();
-            finish(name, load, resumed);
+            load.finish(resumed);
         }
     }
 
@@ -132,7 +132,7 @@ class HandoverFailuresIT {
         String name = "back-handover";
         JobConfiguration old = NumberedLoad.pipeline(name, OLD);
         JobConfiguration renewed = NumberedLoad.pipeline(name, NEW);
-        try (NumberedLoad load = load(name)) {
+        try (NumberedLoad load = NumberedLoad.start(name)) {
             TestDeployment first = running(name);
             TestDeployment slow = TestDeployment.armed(
                     world, name + "-b", renewed, 2, first, Map.of("execution.checkpointing.interval", "1 h"));
@@ -149,26 +149,12 @@ class HandoverFailuresIT {
         }
     }
 
-    private NumberedLoad load(String name) throws Exception {
-        TestKafka.get().createTopic(name + "-in", 2);
-        TestKafka.get().createTopic(name + "-out", 2);
-        return NumberedLoad.start(name);
-    }
-
     private TestDeployment running(String name) throws IOException {
         TestDeployment first = TestDeployment.armed(world, name + "-a", NumberedLoad.pipeline(name, OLD), 2, null);
         first.awaitArmed();
         first.go(null);
         assertThat(first.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
         return first;
-    }
-
-    private static void finish(String name, NumberedLoad load, TestDeployment last) throws Exception {
-        int total = load.total();
-        TestDeployment.waiting()
-                .until(() -> TestKafka.get().readCommitted(name + "-out").size() >= total);
-        last.stopWithSavepoint();
-        load.verify(TestKafka.get().readCommitted(name + "-out"));
     }
 
     /** For three seconds, six times as long as a waiting job takes to notice an order. */

@@ -52,8 +52,6 @@ class HandoverIT {
     @DisplayName("Kept uids, a new source uid, new source and sink uids: exact, with group offsets that are wrong")
     void exact() throws Exception {
         String name = "exact-handover";
-        TestKafka.get().createTopic(name + "-in", 2);
-        TestKafka.get().createTopic(name + "-out", 2);
         try (NumberedLoad load = NumberedLoad.start(name)) {
             TestDeployment first = TestDeployment.armed(world, name + "-a", NumberedLoad.pipeline(name, KEPT), 2, null);
             assertThat(first.awaitArmed().verdict()).isEqualTo(ArmVerdict.Verdict.Fit);
@@ -63,16 +61,8 @@ class HandoverIT {
             TestDeployment second = takeOver(name, first, name + "-b", KEPT);
             TestDeployment third = takeOver(name, second, name + "-a", NEW_SOURCE);
             TestDeployment fourth = takeOver(name, third, name + "-b", NEW_BOTH);
-            finish(name, load, fourth);
+            load.finish(fourth);
         }
-    }
-
-    private static void finish(String name, NumberedLoad load, TestDeployment last) throws Exception {
-        int total = load.total();
-        TestDeployment.waiting()
-                .until(() -> TestKafka.get().readCommitted(name + "-out").size() >= total);
-        last.stopWithSavepoint();
-        load.verify(TestKafka.get().readCommitted(name + "-out"));
     }
 
     private TestDeployment takeOver(String name, TestDeployment old, String deployment, Uids uids) throws Exception {

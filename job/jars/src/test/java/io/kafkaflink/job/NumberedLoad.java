@@ -31,17 +31,20 @@ final class NumberedLoad implements AutoCloseable {
     private static final int KEYS = 40;
     private static final Pattern OUTPUT = Pattern.compile("\\{\"key\":\"k(\\d+)\",\"n\":(\\d+),\"seen\":(\\d+)}");
 
-    private final String topic;
+    private final String name;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicInteger rounds = new AtomicInteger();
     private final Thread thread = new Thread(this::produce, "load");
 
-    private NumberedLoad(String topic) {
-        this.topic = topic;
+    private NumberedLoad(String name) {
+        this.name = name;
     }
 
-    static NumberedLoad start(String name) {
-        NumberedLoad load = new NumberedLoad(name + "-in");
+    /** On new topics {@code <name>-in} and {@code <name>-out}. */
+    static NumberedLoad start(String name) throws Exception {
+        TestKafka.get().createTopic(name + "-in", 2);
+        TestKafka.get().createTopic(name + "-out", 2);
+        NumberedLoad load = new NumberedLoad(name);
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -52,7 +55,8 @@ final class NumberedLoad implements AutoCloseable {
             for (int n = 1; !stopped.get(); n++) {
                 for (int key = 0; key < KEYS; key++) {
                     String value = "{\"key\": \"k" + key + "\", \"n\": " + n + "}";
-                    producer.send(new ProducerRecord<>(topic, ("k" + key).getBytes(UTF_8), value.getBytes(UTF_8)));
+                    producer.send(
+                            new ProducerRecord<>(name + "-in", ("k" + key).getBytes(UTF_8), value.getBytes(UTF_8)));
                 }
                 rounds.set(n);
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -71,13 +75,25 @@ final class NumberedLoad implements AutoCloseable {
         return KEYS * rounds.get();
     }
 
+    /** Stops producing, lets the last job of a chain write all of it, stops that and verifies the output. */
+    void finish(TestDeployment last) {
+        int total = total();
+        TestDeployment.waiting().until(() -> output().size() >= total);
+        last.stopWithSavepoint();
+        verify(output());
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> output() {
+        return TestKafka.get().readCommitted(name + "-out");
+    }
+
     @Override
     public void close() {
         total();
     }
 
     /** Throws when the output is anything but all records, each once and in order. */
-    void verify(List<ConsumerRecord<byte[], byte[]>> records) {
+    private void verify(List<ConsumerRecord<byte[], byte[]>> records) {
         Map<Integer, Integer> last = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             String text = new String(record.value(), UTF_8);

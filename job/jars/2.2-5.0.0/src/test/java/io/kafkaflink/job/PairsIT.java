@@ -78,8 +78,6 @@ class PairsIT {
     }
 
     private void exact(String name, Link... links) throws Exception {
-        TestKafka.get().createTopic(name + "-in", 2);
-        TestKafka.get().createTopic(name + "-out", 2);
         try (NumberedLoad load = NumberedLoad.start(name)) {
             TestDeployment running = armed(name, "a", links[0], null);
             running.go(null);
@@ -87,11 +85,7 @@ class PairsIT {
             for (int i = 1; i < links.length; i++) {
                 running = takeOver(running, armed(name, i % 2 == 0 ? "a" : "b", links[i], running));
             }
-            int total = load.total();
-            TestDeployment.waiting()
-                    .until(() -> TestKafka.get().readCommitted(name + "-out").size() >= total);
-            running.stopWithSavepoint();
-            load.verify(TestKafka.get().readCommitted(name + "-out"));
+            load.finish(running);
         }
     }
 
@@ -124,8 +118,6 @@ class PairsIT {
     @DisplayName("Pooling beside a sink state of connector 3.x is found unfit before anything stops")
     void poolingWithAKeptSinkUid() throws Exception {
         String name = "pooled";
-        TestKafka.get().createTopic(name + "-in", 2);
-        TestKafka.get().createTopic(name + "-out", 2);
         try (NumberedLoad load = NumberedLoad.start(name)) {
             TestDeployment running = armed(name, "a", new Link("1.20", "3.4.0", OLD), null);
             running.go(null);
