@@ -17,7 +17,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 /** What a new job finds out while the old one still runs. */
 record ArmedChecks(NewJob job) {
     /** A checkpoint may be deleted between looking for it and reading it. */
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 10;
 
     private static final String DEFAULT_DOWNTIME = "5m";
 
@@ -79,16 +79,16 @@ record ArmedChecks(NewJob job) {
         }
     }
 
-    /** The newest checkpoint in the old job's folder, else what the operator knows of; null when there is neither. */
+    /**
+     * The newest checkpoint in the old job's folder, else what the operator knows of; null when there is neither. The old
+     * job goes on deleting its checkpoints, at any moment of the listing and of the reading.
+     */
     private SavedState newest(ArmOrder order) throws UnreadableState {
         UnreadableState last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            String path = newestPath(order);
-            if (path == null) {
-                return null;
-            }
             try {
-                return SavedState.read(path, job.line());
+                String path = newestPath(order);
+                return path == null ? null : SavedState.read(path, job.line());
             } catch (UnreadableState e) {
                 last = e;
             }
