@@ -193,6 +193,7 @@ class JobExpectationIT {
                                 new StartingOffsets(null, null),
                                 new Format(null, new Format.Json(fields)),
                                 null,
+                                null,
                                 null),
                         null),
                 new EventTime(EventTime.Timestamp.Field, "timestamp", allowance, "30s"),

@@ -27,6 +27,7 @@ final class TestOrders {
                 "30s",
                 Map.of(),
                 List.of(),
+                null,
                 null);
     }
 
@@ -43,7 +44,8 @@ final class TestOrders {
                 null,
                 null,
                 null,
-                new ArmOrder.Abandoned("upgrade", abandonedJobId, null, null));
+                new ArmOrder.Abandoned("upgrade", abandonedJobId, null, null),
+                null);
     }
 
     private static String hash(JobConfiguration configuration) {

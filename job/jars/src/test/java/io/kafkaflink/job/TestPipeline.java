@@ -31,7 +31,8 @@ public final class TestPipeline {
 
     public static Source kafka(String name, Format format, StartingOffsets start) {
         return new Source(
-                new KafkaSource(List.of(name + "-in"), name, start, format, IsolationLevel.ReadCommitted, "1s"), null);
+                new KafkaSource(List.of(name + "-in"), name, start, format, IsolationLevel.ReadCommitted, "1s", null),
+                null);
     }
 
     public static Sink sink(String name, Format format, String keyField, Delivery.Guarantee guarantee) {

@@ -2,6 +2,7 @@ package io.kafkaflink.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,19 +62,24 @@ public record JobConfiguration(
      * @param topics topic names, at least one
      * @param groupId consumer group; offsets are committed to it with each checkpoint
      * @param partitionDiscoveryInterval a time span; always explicit, because the connector's default differs by line
+     * @param partitions number of partitions that are read of each topic, 0 to n-1, whatever the topics grow to; null to
+     *     read all that there are and will be
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record KafkaSource(
             List<String> topics,
             String groupId,
             StartingOffsets startingOffsets,
             Format format,
             IsolationLevel isolationLevel,
-            String partitionDiscoveryInterval) {
+            String partitionDiscoveryInterval,
+            Map<String, Integer> partitions) {
         public KafkaSource {
             topics = topics == null ? List.of() : List.copyOf(topics);
             startingOffsets = startingOffsets == null ? new StartingOffsets(null, null) : startingOffsets;
             isolationLevel = isolationLevel == null ? IsolationLevel.ReadCommitted : isolationLevel;
             partitionDiscoveryInterval = partitionDiscoveryInterval == null ? "5m" : partitionDiscoveryInterval;
+            partitions = partitions == null ? null : Collections.unmodifiableMap(new TreeMap<>(partitions));
         }
     }
 

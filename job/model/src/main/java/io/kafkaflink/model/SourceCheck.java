@@ -12,6 +12,7 @@ final class SourceCheck {
 
     static final String TOPIC_SHAPE = "a topic name: at most 249 letters, digits, dots, dashes and underscores";
     private static final int MOST_FIELDS = 100;
+    private static final int MOST_PARTITIONS = 100_000;
 
     private SourceCheck() {}
 
@@ -42,6 +43,7 @@ final class SourceCheck {
     /** True when the schema can be derived. */
     private static boolean kafka(JobConfiguration.KafkaSource source, Violations found) {
         topics(source.topics(), found);
+        partitions(source, found);
         found.present("source.kafka.groupId", source.groupId(), "a consumer group");
         found.timespan("source.kafka.partitionDiscoveryInterval", source.partitionDiscoveryInterval());
         Format format = source.format();
@@ -65,6 +67,26 @@ final class SourceCheck {
                 found.add(path, "topic " + Violations.quoted(topics.get(i)) + " again", "each topic once", "remove it");
             }
         }
+    }
+
+    /** All topics or none: the connector takes either names or partitions. */
+    private static void partitions(JobConfiguration.KafkaSource source, Violations found) {
+        if (source.partitions() == null) {
+            return;
+        }
+        String path = "source.kafka.partitions";
+        if (!source.partitions().keySet().equals(new HashSet<>(source.topics()))) {
+            found.add(
+                    path,
+                    source.partitions().keySet().toString(),
+                    "a number for each of " + source.topics(),
+                    "name each topic, or leave it out");
+        }
+        source.partitions().forEach((topic, count) -> {
+            if (count < 1 || count > MOST_PARTITIONS) {
+                found.add(path + "." + topic, String.valueOf(count), "1 to " + MOST_PARTITIONS, "change it");
+            }
+        });
     }
 
     private static boolean fields(String path, List<Field> fields, Violations found) {

@@ -45,7 +45,8 @@ final class Clickstream {
                                 new Field("price", FieldType.Double),
                                 new Field("bot", FieldType.Boolean)))),
                 IsolationLevel.ReadCommitted,
-                "1m");
+                "1m",
+                null);
     }
 
     private static List<Transform> steps() {

@@ -148,8 +148,8 @@ class FlinkOperatorIT {
                 .allMatch(pod -> pod.getStatus().getPhase().equals("Running"));
         String hash = "ab".repeat(32);
         String map = HandoverKeys.configMapName("clicks-b");
-        ArmOrder order =
-                new ArmOrder(null, "u-1", "clicks-1", hash, null, List.of(), null, "5m", Map.of(), List.of(), null);
+        ArmOrder order = new ArmOrder(
+                null, "u-1", "clicks-1", hash, null, List.of(), null, "5m", Map.of(), List.of(), null, null);
         client.resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)

@@ -89,6 +89,7 @@ final class HandoverWorld {
                 "5m",
                 Map.of(),
                 List.of(),
+                null,
                 null);
         simulation.store().applyHandover(key, Map.of(HandoverKeys.ORDER, HandoverJson.write(order)));
     }
@@ -106,7 +107,8 @@ final class HandoverWorld {
                 "5m",
                 Map.of(),
                 List.of(),
-                new ArmOrder.Abandoned("upgrade-1", jobId, null, null));
+                new ArmOrder.Abandoned("upgrade-1", jobId, null, null),
+                null);
         simulation.store().applyHandover(key, Map.of(HandoverKeys.ORDER, HandoverJson.write(order)));
     }
 

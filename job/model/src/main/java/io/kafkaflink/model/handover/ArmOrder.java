@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param partitions number of partitions each topic must have; topics that are not named only have to exist
  * @param acknowledged dangers accepted for this revision, also for starts without {@link GoOrder}
  * @param abandoned the job that this one comes back from, after a rollback; null otherwise
+ * @param drain true when the job is to watch, until the one it takes over from has read all that its partitions hold by
+ *     now, and to write a {@link DrainReport} then; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ArmOrder(
@@ -35,7 +37,8 @@ public record ArmOrder(
         String plannedDowntime,
         Map<String, Integer> partitions,
         List<Acknowledgement> acknowledged,
-        Abandoned abandoned)
+        Abandoned abandoned,
+        Boolean drain)
         implements HandoverDocument.Order {
     public static final int VERSION = 1;
 
@@ -47,6 +50,12 @@ public record ArmOrder(
         expectedDropped = HandoverJson.list(expectedDropped);
         partitions = HandoverJson.map(partitions);
         acknowledged = HandoverJson.list(acknowledged);
+        drain = Boolean.TRUE.equals(drain) ? true : null;
+    }
+
+    /** Whether the job is to wait until the old one has read on. */
+    public boolean drains() {
+        return drain != null;
     }
 
     @Override

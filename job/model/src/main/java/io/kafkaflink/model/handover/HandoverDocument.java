@@ -16,7 +16,7 @@ public sealed interface HandoverDocument permits HandoverDocument.Order, Handove
     sealed interface Order extends HandoverDocument permits ArmOrder, GoOrder {}
 
     /** Written by the job: lists are cut when the document would become too large. */
-    sealed interface Report extends HandoverDocument permits ArmVerdict, GoResult, Verification {}
+    sealed interface Report extends HandoverDocument permits ArmVerdict, DrainReport, GoResult, Verification {}
 
     /** The first of these faults. */
     @SafeVarargs

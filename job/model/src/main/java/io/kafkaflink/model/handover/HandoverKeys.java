@@ -6,6 +6,8 @@ public final class HandoverKeys {
     public static final String ORDER = "order";
     /** {@link ArmVerdict}, by the job when its checks are done and it waits. */
     public static final String ARMED = "armed";
+    /** {@link DrainReport}, by the job while it waits, when the order asks for it. */
+    public static final String DRAINED = "drained";
     /** {@link GoOrder}, by the operator when the old job has stopped. */
     public static final String GO = "go";
     /** {@link GoResult}, by the job before it starts. */

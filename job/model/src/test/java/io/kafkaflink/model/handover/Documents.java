@@ -31,7 +31,8 @@ final class Documents {
                     "clicks-5e0d11aa",
                     "8899aabbccddeeff0011223344556677",
                     "s3://bucket/shop/clicks/checkpoints/8899aabbccddeeff0011223344556677",
-                    "s3://bucket/shop/clicks/savepoints"));
+                    "s3://bucket/shop/clicks/savepoints"),
+            true);
 
     static final ArmVerdict ARMED = new ArmVerdict(
             1,
@@ -49,6 +50,8 @@ final class Documents {
             "2.2.1",
             "5.0.0-2.2",
             AT);
+
+    static final DrainReport DRAINED = new DrainReport(1, UPGRADE, JOB, 217, 2, AT);
 
     static final GoOrder GO = new GoOrder(
             1,

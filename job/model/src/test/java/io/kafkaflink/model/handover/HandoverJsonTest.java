@@ -23,6 +23,7 @@ class HandoverJsonTest {
     private static final Map<String, HandoverDocument> DOCUMENTS = new TreeMap<>(Map.of(
             HandoverKeys.ORDER, Documents.ORDER,
             HandoverKeys.ARMED, Documents.ARMED,
+            HandoverKeys.DRAINED, Documents.DRAINED,
             HandoverKeys.GO, Documents.GO,
             HandoverKeys.RESULT, Documents.RESULT,
             HandoverKeys.VERIFIED, Documents.VERIFIED));
@@ -42,7 +43,9 @@ class HandoverJsonTest {
         }
         try (Stream<Path> files = Files.list(GOLDEN)) {
             assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
-                    .containsExactlyInAnyOrder("order.json", "armed.json", "go.json", "result.json", "verified.json");
+                    .containsExactlyInAnyOrder(DOCUMENTS.keySet().stream()
+                            .map(key -> key + ".json")
+                            .toArray(String[]::new));
         }
     }
 

@@ -74,7 +74,13 @@ class HandoverPeersPropertyTest {
 
     @Provide
     Arbitrary<HandoverDocument> documents() {
-        return Arbitraries.of(Documents.ORDER, Documents.ARMED, Documents.GO, Documents.RESULT, Documents.VERIFIED);
+        return Arbitraries.of(
+                Documents.ORDER,
+                Documents.ARMED,
+                Documents.DRAINED,
+                Documents.GO,
+                Documents.RESULT,
+                Documents.VERIFIED);
     }
 
     @Provide

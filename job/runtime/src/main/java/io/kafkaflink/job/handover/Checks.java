@@ -16,6 +16,9 @@ interface Checks {
     /** Before the old job stops; {@code armed} belongs to the given job. */
     ArmVerdict armed(ArmOrder order, String jobId);
 
+    /** While it waits, when the order asks to drain; {@code jobId} is of the job that waits. */
+    DrainWatch drain(ArmOrder order, String jobId);
+
     /** When the old job has stopped. The consumer group is repaired on the way. */
     Decision go(ArmOrder order, GoOrder go);
 

@@ -5,6 +5,7 @@ import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverJson;
 import io.kafkaflink.model.handover.HandoverKeys;
@@ -166,6 +167,8 @@ final class Handover {
         Instant nextCheck = begin;
         Instant nextLine = begin;
         ArmVerdict verdict = null;
+        Optional<DrainWatch> drain =
+                Optional.of(order).filter(ArmOrder::drains).map(each -> checks.drain(each, start.jobId()));
         Standing standing = new Standing.Arming(order);
         while (standing.equals(new Standing.Arming(order)) || standing instanceof Standing.Alone) {
             Instant now = waiting.now();
@@ -173,6 +176,7 @@ final class Handover {
                 verdict = report(order, verdict);
                 nextCheck = waiting.now().plus(PROGRESS);
             }
+            drain = drain.filter(watch -> !drained(order, watch));
             if (!now.isBefore(nextLine)) {
                 LOG.info(
                         "Armed for {} s, {}: waiting for key {} of job {} in ConfigMap {}",
@@ -202,6 +206,21 @@ final class Handover {
         } catch (IOException e) {
             LOG.warn("Still armed: {}", e.getMessage());
             return before;
+        }
+    }
+
+    /** True once the old job has read on and the operator was told. */
+    private boolean drained(ArmOrder order, DrainWatch watch) {
+        Optional<DrainReport> report = watch.look();
+        try {
+            return report.isPresent()
+                    && map.write(
+                            HandoverKeys.DRAINED,
+                            HandoverJson.write(report.get()),
+                            isStill(new Standing.Arming(order)));
+        } catch (IOException e) {
+            LOG.warn("The drain is reported again in a moment: {}", e.getMessage());
+            return false;
         }
     }
 

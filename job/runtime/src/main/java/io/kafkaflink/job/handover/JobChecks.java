@@ -30,6 +30,11 @@ record JobChecks(NewJob job, Clock clock) implements Checks {
     }
 
     @Override
+    public DrainWatch drain(ArmOrder order, String jobId) {
+        return new OldJobDrain(job, order, jobId, clock);
+    }
+
+    @Override
     public Decision go(ArmOrder order, GoOrder go) {
         return new GoChecks(job, order, go).decide(clock.instant());
     }

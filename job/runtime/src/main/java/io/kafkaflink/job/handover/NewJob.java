@@ -40,6 +40,14 @@ public record NewJob(
         return Optional.ofNullable(configuration.source().kafka());
     }
 
+    /** @param present partitions that the topic has */
+    int partitionsRead(String topic, int present) {
+        return source().map(JobConfiguration.KafkaSource::partitions)
+                .map(counts -> counts.get(topic))
+                .map(count -> Math.min(count, present))
+                .orElse(present);
+    }
+
     String sourceUid() {
         return configuration.uids().source();
     }

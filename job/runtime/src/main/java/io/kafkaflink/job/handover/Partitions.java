@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The partitions of the subscribed topics.
+ * The partitions that are read: of the subscribed topics all, or as many as the configuration names.
  *
  * @param beginnings oldest offset of each
  * @param ends offset after the newest record of each, committed or not
@@ -24,7 +24,8 @@ record Partitions(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long
                 findings.add(unknown("Topic " + topic.getKey(), topic.getValue()));
                 return null;
             }
-            for (int partition = 0; partition < known.value().partitions(); partition++) {
+            int count = job.partitionsRead(topic.getKey(), known.value().partitions());
+            for (int partition = 0; partition < count; partition++) {
                 all.add(new TopicPartition(topic.getKey(), partition));
             }
         }

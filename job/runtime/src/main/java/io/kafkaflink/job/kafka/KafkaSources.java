@@ -10,12 +10,17 @@ import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.Timespan;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.types.Row;
+import org.apache.kafka.common.TopicPartition;
 
 /** The Kafka source of a pipeline and the event time of its records. */
 public final class KafkaSources {
@@ -24,15 +29,25 @@ public final class KafkaSources {
     /** @param start where partitions without state are read from */
     public static KafkaSource<Row> source(JobConfiguration configuration, OffsetsInitializer start) {
         JobConfiguration.KafkaSource source = configuration.source().kafka();
-        return KafkaSource.<Row>builder()
+        return subscribed(KafkaSource.builder(), source)
                 .setBootstrapServers(configuration.kafka().bootstrapServers())
-                .setTopics(source.topics())
                 .setGroupId(source.groupId())
                 .setStartingOffsets(start)
                 .setDeserializer(reader(configuration))
                 .setClientIdPrefix(clientIdPrefix(configuration))
                 .setProperties(properties(configuration))
                 .build();
+    }
+
+    private static KafkaSourceBuilder<Row> subscribed(
+            KafkaSourceBuilder<Row> builder, JobConfiguration.KafkaSource source) {
+        if (source.partitions() == null) {
+            return builder.setTopics(source.topics());
+        }
+        Set<TopicPartition> partitions = new HashSet<>();
+        source.partitions().forEach((topic, count) -> IntStream.range(0, count)
+                .forEach(partition -> partitions.add(new TopicPartition(topic, partition))));
+        return builder.setPartitions(partitions);
     }
 
     /** Watermarks are made for each partition in the source, so that a slow partition holds back event time. */

@@ -3,6 +3,7 @@ package io.kafkaflink.job.handover;
 import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.Reason;
@@ -20,6 +21,10 @@ class FakeChecks implements Checks {
     Optional<CheckpointFolder> checkpoints = Optional.empty();
     Optional<String> newer = Optional.empty();
     boolean folderAway;
+    /** Whether the old job has read what it is to read. */
+    boolean read;
+
+    int looked;
     int armed;
     int gone;
     int resumed;
@@ -29,6 +34,16 @@ class FakeChecks implements Checks {
         armed++;
         List<Reason> reasons = verdict == ArmVerdict.Verdict.Fit ? List.of() : List.of(Reason.of("Some", "reason"));
         return new ArmVerdict(null, jobId, order.revision(), verdict, reasons, null, "2.2.1", "5.0.0-2.2", Orders.AT);
+    }
+
+    @Override
+    public DrainWatch drain(ArmOrder order, String jobId) {
+        return () -> {
+            looked++;
+            return read
+                    ? Optional.of(new DrainReport(null, order.upgradeId(), jobId, 6, 2, Orders.AT))
+                    : Optional.empty();
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kafkaflink.job.JobRefused;
 import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
 import io.kafkaflink.model.handover.HandoverJson;
@@ -80,6 +81,37 @@ class HandoverTest {
         assertThat(checks.armed).isEqualTo(5);
         assertThat(map.writes).isEqualTo(3);
         assertThat(document(HandoverKeys.ARMED, ArmVerdict.class).verdict()).isEqualTo(ArmVerdict.Verdict.Fit);
+    }
+
+    @Test
+    @DisplayName("Asked to drain, it looks until the old job has read on, says so once, and goes on waiting")
+    void drains() throws Exception {
+        order();
+        time.at(
+                        10,
+                        () -> map.data.put(
+                                HandoverKeys.ORDER, HandoverJson.write(Orders.draining(Orders.order("source-1")))))
+                .at(20, () -> assertThat(map.data).doesNotContainKey(HandoverKeys.DRAINED))
+                .at(20, () -> map.away = true)
+                .at(21, () -> checks.read = true)
+                .at(30, () -> map.away = false)
+                .at(40, () -> assertThat(document(HandoverKeys.DRAINED, DrainReport.class)
+                                .checkpointId())
+                        .isEqualTo(6))
+                .at(50, this::go);
+        await(NO_PATH);
+        assertThat(checks.looked).isBetween(20, 45);
+        assertThat(map.writes).isEqualTo(4);
+    }
+
+    @Test
+    void drainsNothingUnasked() throws Exception {
+        order();
+        checks.read = true;
+        time.at(10, this::go);
+        await(NO_PATH);
+        assertThat(checks.looked).isZero();
+        assertThat(map.data).doesNotContainKey(HandoverKeys.DRAINED);
     }
 
     @Test

@@ -32,7 +32,25 @@ final class Orders {
                 "1m",
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** The same order, which also asks to drain. */
+    static ArmOrder draining(ArmOrder order) {
+        return new ArmOrder(
+                order.version(),
+                order.upgradeId(),
+                order.revision(),
+                order.configHash(),
+                order.from(),
+                order.expectedDropped(),
+                order.newestState(),
+                order.plannedDowntime(),
+                order.partitions(),
+                order.acknowledged(),
+                order.abandoned(),
+                true);
     }
 
     /** For the old job, when the upgrade is taken back. */
@@ -48,7 +66,8 @@ final class Orders {
                 null,
                 null,
                 List.of(acknowledged),
-                new ArmOrder.Abandoned(UPGRADE, OTHER_JOB, null, null));
+                new ArmOrder.Abandoned(UPGRADE, OTHER_JOB, null, null),
+                null);
     }
 
     static GoOrder go(String upgradeId, String jobId) {
