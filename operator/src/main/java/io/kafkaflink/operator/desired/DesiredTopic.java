@@ -32,6 +32,10 @@ public record DesiredTopic(
         return new DesiredTopic(namespace, name, cluster, topicName, partitions, replicas, config, deletionPolicy);
     }
 
+    public DesiredTopic withPartitions(int number) {
+        return new DesiredTopic(namespace, resourceName, cluster, topicName, number, replicas, config, deletionPolicy);
+    }
+
     public String reference() {
         return "KafkaTopic " + namespace + "/" + resourceName;
     }

@@ -25,11 +25,16 @@ public final class InputHash {
     private InputHash() {}
 
     /**
-     * SHA-256 (64 hex digits) over the canonical JSON of the restart-class fields, the parallelism, and {@code
-     * uidChangeNonce} where it is not 0: of a pipeline that never used it the hash is what it was before the field existed.
+     * SHA-256 (64 hex digits) over the canonical JSON of the restart-class fields, the parallelism, an
+     * explicit set of partitions, and {@code uidChangeNonce} where it is not 0: of a pipeline that never used these the hash
+     * is what it was before they existed.
      */
-    public static String of(PipelineSpec spec, int parallelism) {
-        Map<String, Object> inputs = new TreeMap<>(Map.of("parallelism", parallelism, "spec", restartClass(spec)));
+    public static String of(PipelineSpec spec, Partitions partitions) {
+        Map<String, Object> inputs =
+                new TreeMap<>(Map.of("parallelism", partitions.largest(), "spec", restartClass(spec)));
+        if (!partitions.set().isEmpty()) {
+            inputs.put("partitions", partitions.set());
+        }
         if (spec.upgrade().uidChangeNonce() != 0) {
             inputs.put("uidChangeNonce", spec.upgrade().uidChangeNonce());
         }

@@ -20,6 +20,7 @@ public final class JobConfigurations {
     /**
      * @param access where Kafka is; null when neither source nor sink is Kafka
      * @param groupId null for a generator source
+     * @param partitions number of partitions to read of each source topic, empty to read all
      */
     public static JobConfiguration of(
             PipelineId pipeline,
@@ -27,6 +28,7 @@ public final class JobConfigurations {
             KafkaAccess access,
             String groupId,
             Uids uids,
+            Map<String, Integer> partitions,
             OperatorDefaults defaults) {
         return new JobConfiguration(
                 JobConfiguration.FORMAT_VERSION,
@@ -35,7 +37,7 @@ public final class JobConfigurations {
                 spec.flink().flinkVersion(),
                 spec.flink().connectorVersion(),
                 spec.kafka() == null ? null : connection(access, spec.kafka().properties()),
-                source(spec.source(), groupId),
+                source(spec.source(), groupId, partitions),
                 spec.eventTime(),
                 spec.transforms(),
                 sinks(pipeline, spec, defaults),
@@ -64,7 +66,7 @@ public final class JobConfigurations {
         return pem.toString();
     }
 
-    private static JobConfiguration.Source source(SourceSpec source, String groupId) {
+    private static JobConfiguration.Source source(SourceSpec source, String groupId, Map<String, Integer> partitions) {
         SourceSpec.Kafka kafka = source.kafka();
         if (kafka == null) {
             return new JobConfiguration.Source(null, source.datagen());
@@ -77,7 +79,8 @@ public final class JobConfigurations {
                         kafka.startingOffsets(),
                         kafka.format(),
                         kafka.isolationLevel(),
-                        kafka.partitionDiscoveryInterval()),
+                        kafka.partitionDiscoveryInterval(),
+                        partitions.isEmpty() ? null : partitions),
                 null);
     }
 

@@ -29,7 +29,7 @@ public final class Revisions {
      * @param access where Kafka is; null when neither source nor sink is Kafka
      * @param groupId null for a generator source
      * @param uidRequest token of the request for new uids that led to {@code uids}, null for none
-     * @param parallelism the proven number of partitions
+     * @param partitions as they are proven
      */
     public static Revision render(
             PipelineId pipeline,
@@ -38,19 +38,20 @@ public final class Revisions {
             String groupId,
             Uids uids,
             String uidRequest,
-            int parallelism,
+            Partitions partitions,
             OperatorDefaults defaults) {
-        byte[] yaml = JobConfigurationYaml.write(JobConfigurations.of(pipeline, spec, access, groupId, uids, defaults));
+        byte[] yaml = JobConfigurationYaml.write(
+                JobConfigurations.of(pipeline, spec, access, groupId, uids, partitions.set(), defaults));
         String configHash = JobConfigurationYaml.sha256(yaml);
         Map<String, String> labels = Labels.of(pipeline);
-        var inputs = new DeploymentSpecs.Inputs(pipeline, spec, parallelism, configHash, labels, defaults);
+        var inputs = new DeploymentSpecs.Inputs(pipeline, spec, partitions.largest(), configHash, labels, defaults);
         Revision nameless = new Revision(
                 "",
-                InputHash.of(spec, parallelism),
+                InputHash.of(spec, partitions),
                 uids,
                 spec.upgrade().uidChangeNonce(),
                 uidRequest,
-                parallelism,
+                partitions.largest(),
                 spec.flink().flinkVersion(),
                 spec.flink().connectorVersion(),
                 RENDERER_VERSION,

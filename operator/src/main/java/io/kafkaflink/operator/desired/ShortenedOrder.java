@@ -74,6 +74,7 @@ record ShortenedOrder(ArmOrder order) {
                 present.plannedDowntime(),
                 partitions.apply(present.partitions()),
                 acknowledged,
-                present.abandoned());
+                present.abandoned(),
+                present.drain());
     }
 }

@@ -3,6 +3,7 @@ package io.kafkaflink.operator.observe;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
@@ -27,6 +28,7 @@ public final class HandoverReader {
                 handover.getMetadata().getResourceVersion(),
                 document(data, HandoverKeys.ORDER, ArmOrder.class),
                 document(data, HandoverKeys.ARMED, ArmVerdict.class),
+                document(data, HandoverKeys.DRAINED, DrainReport.class),
                 document(data, HandoverKeys.GO, GoOrder.class),
                 document(data, HandoverKeys.RESULT, GoResult.class),
                 document(data, HandoverKeys.VERIFIED, Verification.class));

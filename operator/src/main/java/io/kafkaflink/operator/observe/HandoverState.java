@@ -2,6 +2,7 @@ package io.kafkaflink.operator.observe;
 
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.Reading;
@@ -15,6 +16,7 @@ public record HandoverState(
         String resourceVersion,
         Reading<ArmOrder> order,
         Reading<ArmVerdict> armed,
+        Reading<DrainReport> drained,
         Reading<GoOrder> go,
         Reading<GoResult> result,
         Reading<Verification> verified) {}

@@ -16,7 +16,12 @@ import java.util.Map;
  */
 public final class HandoverStore extends BasicItemStore<ConfigMap> {
     private static final List<String> KEYS = List.of(
-            HandoverKeys.ORDER, HandoverKeys.ARMED, HandoverKeys.GO, HandoverKeys.RESULT, HandoverKeys.VERIFIED);
+            HandoverKeys.ORDER,
+            HandoverKeys.ARMED,
+            HandoverKeys.DRAINED,
+            HandoverKeys.GO,
+            HandoverKeys.RESULT,
+            HandoverKeys.VERIFIED);
 
     public HandoverStore() {
         super(Cache::metaNamespaceKeyFunc);

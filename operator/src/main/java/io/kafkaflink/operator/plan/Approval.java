@@ -5,8 +5,8 @@ import io.kafkaflink.operator.api.v1alpha1.PlanStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Acknowledgement;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The consent of a person to a change that is armed; its id is that of the upgrade, so that it never covers another. */
 final class Approval {
@@ -57,8 +57,9 @@ final class Approval {
     }
 
     private static List<String> steps(HandOver handOver) {
-        return Stream.of(UpgradeStep.ARM, UpgradeStep.STOP, UpgradeStep.GO, UpgradeStep.VERIFY, UpgradeStep.SETTLE)
+        return EnumSet.range(UpgradeStep.ARM, UpgradeStep.SETTLE).stream()
                 .filter(step -> step != UpgradeStep.STOP || !handOver.first())
+                .filter(step -> step != UpgradeStep.DRAIN || handOver.drains())
                 .map(step -> step.number() + " " + step.text())
                 .toList();
     }

@@ -142,7 +142,7 @@ final class ArmStep {
         if (handOver.stopSavepoint().isPresent()
                 || handOver.oldJob().filter(FlinkJobState::healthy).isPresent()
                 || handOver.isGivenItsState()) {
-            return Advance.to(UpgradeStep.STOP);
+            return Advance.to(handOver.drains() ? UpgradeStep.DRAIN : UpgradeStep.STOP);
         }
         if (handOver.oldJob().isEmpty()) {
             return abort(Cause.superseded(handOver.oldName() + " is gone"));

@@ -14,15 +14,18 @@ import java.util.TreeSet;
  * @param newUids uids that take the place of others, new by old; empty when all are kept
  * @param dropped uids whose state is left behind, committers included
  * @param irreversible there is no way back from state that the new job has written
+ * @param drains the old job has to read on before the new one may read more partitions
  */
-record ChangeClass(ChangeKind kind, Map<String, String> newUids, List<String> dropped, boolean irreversible) {
+record ChangeClass(
+        ChangeKind kind, Map<String, String> newUids, List<String> dropped, boolean irreversible, boolean drains) {
 
     static ChangeClass of(Revision from, Revision to) {
         return new ChangeClass(
                 kind(from, to),
                 newUids(from, to),
                 LeftBehind.uids(Optional.of(from), to),
-                VersionRules.irreversible(from, to));
+                VersionRules.irreversible(from, to),
+                PartitionSet.drains(Optional.of(from), Optional.of(to)));
     }
 
     private static ChangeKind kind(Revision from, Revision to) {
@@ -39,7 +42,7 @@ record ChangeClass(ChangeKind kind, Map<String, String> newUids, List<String> dr
         if (!topics(from).equals(topics(to))) {
             return ChangeKind.Subscription;
         }
-        if (from.parallelism() < to.parallelism()) {
+        if (from.parallelism() < to.parallelism() || PartitionSet.drains(Optional.of(from), Optional.of(to))) {
             return ChangeKind.Growth;
         }
         return newUids(from, to).isEmpty() ? ChangeKind.Configuration : ChangeKind.UidChange;
@@ -74,6 +77,7 @@ record ChangeClass(ChangeKind kind, Map<String, String> newUids, List<String> dr
                 || kind == ChangeKind.Combined
                 || kind == ChangeKind.FlinkVersion
                 || kind == ChangeKind.ConnectorVersion
-                || kind == ChangeKind.Subscription;
+                || kind == ChangeKind.Subscription
+                || drains;
     }
 }

@@ -30,7 +30,7 @@ public final class CleanupPlanner {
     static final Duration SAVEPOINT_PATIENCE = Duration.ofMinutes(2);
 
     private static final Set<UpgradeStep> BEFORE_THE_GO =
-            EnumSet.of(UpgradeStep.ARM, UpgradeStep.STOP, UpgradeStep.ABORT);
+            EnumSet.of(UpgradeStep.ARM, UpgradeStep.DRAIN, UpgradeStep.STOP, UpgradeStep.ABORT);
 
     private CleanupPlanner() {}
 

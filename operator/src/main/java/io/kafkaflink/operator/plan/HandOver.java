@@ -2,6 +2,7 @@ package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
@@ -91,6 +92,22 @@ record HandOver(
     Optional<ArmVerdict> armed() {
         return said(HandoverState::armed)
                 .filter(verdict -> isNewJob(verdict.jobId()) && change.to().equals(verdict.revision()));
+    }
+
+    /** What the old job left unread of its partitions has to be read before the new ones are. */
+    boolean drains() {
+        return !first() && !isGivenItsState() && PartitionSet.drains(from, to);
+    }
+
+    /** Producers have had the time to learn of new partitions. */
+    boolean settled() {
+        return Change.in(change, UpgradeStep.DRAIN) && overdue(situation.producerSettle());
+    }
+
+    /** The new job has seen that the old one has read on. */
+    Optional<DrainReport> drained() {
+        return said(HandoverState::drained)
+                .filter(report -> isNewJob(report.jobId()) && change.id().equals(report.upgradeId()));
     }
 
     Optional<GoOrder> go() {

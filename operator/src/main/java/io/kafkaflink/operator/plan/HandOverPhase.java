@@ -9,7 +9,7 @@ final class HandOverPhase {
 
     static JobPhase of(HandOver handOver, String words, Optional<Refusal> refusal) {
         return switch (UpgradeStep.of(handOver.change().step()).orElseThrow()) {
-            case ARM, ABORT, ROLLBACK -> old(handOver, words, refusal);
+            case ARM, DRAIN, ABORT, ROLLBACK -> old(handOver, words, refusal);
             case STOP -> stopping(handOver, words);
             case SETTLE -> JobPhase.running(words);
             case GO, VERIFY -> starting(handOver, words, refusal);

@@ -17,7 +17,7 @@ import java.util.Optional;
  * stands in the decision and so in status before its write is made.
  */
 final class HandOverPlanner {
-    /** More gates than a pass can go through: steps 1 to 5, taken back, and once more from the start. */
+    /** More gates than a pass can go through: steps 1 to 5 and 1b, taken back, and once more from the start. */
     private static final int MOST_GATES = 12;
 
     private final Situation situation;
@@ -74,6 +74,7 @@ final class HandOverPlanner {
     private StepOutcome outcome(HandOver handOver) {
         return switch (UpgradeStep.of(handOver.change().step()).orElseThrow()) {
             case ARM -> new ArmStep(handOver, intent).outcome();
+            case DRAIN -> new DrainStep(handOver, intent).outcome();
             case STOP -> new StopStep(handOver).outcome();
             case GO -> new GoStep(handOver).outcome();
             case VERIFY -> new VerifyStep(handOver, intent).outcome();

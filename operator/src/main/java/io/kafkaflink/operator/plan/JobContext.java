@@ -4,6 +4,7 @@ import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.JobRequest;
 import io.kafkaflink.operator.desired.JobRequest.State;
 import io.kafkaflink.operator.desired.JobRequest.UpgradeMode;
+import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
@@ -17,13 +18,10 @@ import java.util.Optional;
  */
 record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Target> target) {
 
-    static JobContext of(Situation situation, Slot slot, Optional<Integer> parallelism) {
+    static JobContext of(Situation situation, Slot slot, Optional<Partitions> partitions) {
         Deployed deployed = Deployed.of(situation, slot);
         return new JobContext(
-                situation,
-                slot,
-                deployed,
-                parallelism.map(partitions -> Target.of(situation, slot, deployed, partitions)));
+                situation, slot, deployed, partitions.map(found -> Target.of(situation, slot, deployed, found)));
     }
 
     Optional<Revision> wanted() {

@@ -3,6 +3,7 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.FlinkDeployments;
 import io.kafkaflink.operator.desired.JobRequest;
+import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.FlinkJobState;
@@ -27,16 +28,16 @@ final class JobPlanner {
     /**
      * Decides.
      *
-     * @param parallelism empty while guards or topics are in the way: then nothing is started or changed, but a job
+     * @param partitions empty while guards or topics are in the way: then nothing is started or changed, but a job
      *     can still be suspended
      */
-    static JobDecision plan(Situation situation, Slot slot, Optional<Integer> parallelism) {
-        JobContext context = JobContext.of(situation, slot, parallelism);
+    static JobDecision plan(Situation situation, Slot slot, Optional<Partitions> partitions) {
+        JobContext context = JobContext.of(situation, slot, partitions);
         JobDecision decision = decide(context);
         if (situation.change().filter(Change::isHandOver).isPresent() && decision.upgrade() == null) {
             // What comes next is decided at once: in between the pipeline would look as if all was done.
             Situation ended = situation.after(decision);
-            JobContext next = JobContext.of(ended, Slots.of(ended).current(), parallelism);
+            JobContext next = JobContext.of(ended, Slots.of(ended).current(), partitions);
             JobDecision following = decide(next).forgetting(next.wanted());
             return decision.handled() ? following.handling() : following;
         }
@@ -138,7 +139,9 @@ final class JobPlanner {
         boolean proven = job.stopSavepoint()
                 .filter(path -> SavepointLedger.proven(situation, path))
                 .isPresent();
-        if (same || !job.suspended() || !proven) {
+        boolean drains = PartitionSet.drains(context.deployed().applied(), revision);
+        // What it left unread of its partitions is read by a job that reads no others.
+        if (same || !job.suspended() || !proven || drains) {
             Revision deployed = context.deployed().applied().orElse(revision.get());
             return inPlace(now, job, same ? revision.get() : deployed, ChangeKind.Resume);
         }

@@ -40,7 +40,8 @@ final class Orders {
                 plannedDowntime(handOver.situation()),
                 partitions(handOver),
                 acknowledged(handOver.situation()),
-                null));
+                null,
+                handOver.settled()));
     }
 
     /**
@@ -72,6 +73,7 @@ final class Orders {
                 plannedDowntime(situation),
                 Map.of(),
                 acknowledged(situation),
+                null,
                 null);
     }
 
@@ -94,7 +96,8 @@ final class Orders {
                         handOver.to()
                                 .flatMap(to -> checkpoints(to, abandonedJob))
                                 .orElse(null),
-                        null));
+                        null),
+                null);
     }
 
     private static Optional<ArmOrder.From> from(HandOver handOver) {

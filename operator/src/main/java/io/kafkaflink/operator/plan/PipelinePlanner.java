@@ -53,9 +53,9 @@ public final class PipelinePlanner {
         Slot slot = slot(situation);
         List<Refusal> guards = Guards.refusals(situation);
         TopicDecision topics = guards.isEmpty()
-                ? TopicPlanner.plan(situation)
+                ? TopicPlanner.plan(situation, slot)
                 : new TopicDecision(List.of(), List.of(), situation.memory().topics(), Optional.empty());
-        JobDecision job = JobPlanner.plan(situation, slot, topics.parallelism());
+        JobDecision job = JobPlanner.plan(situation, slot, topics.partitions());
         if (paused(situation)) {
             return paused(situation, slot, job);
         }

@@ -48,6 +48,8 @@ public final class Reasons {
     public static final String ADOPTION_STRIPS_CONFIG = "AdoptionStripsConfig";
     public static final String TOPIC_RECREATED = "TopicRecreated";
     public static final String PARTITION_DECREASE_REJECTED = "PartitionDecreaseRejected";
+    public static final String GROWTH_NOT_MULTIPLE = "GrowthNotMultiple";
+    public static final String GROWTH_HELD = "GrowthHeld";
     public static final String GROWTH_REFUSED = "GrowthRefused";
     public static final String GROWTH_NOT_ACKNOWLEDGED = "GrowthNotAcknowledged";
 
@@ -62,6 +64,7 @@ public final class Reasons {
     public static final String UID_CHANGE_REFUSED = "UidChangeRefused";
 
     public static final String ARM_OVERDUE = "ArmOverdue";
+    public static final String DRAIN_OVERDUE = "DrainOverdue";
     public static final String AWAITING_APPROVAL = "AwaitingApproval";
     public static final String APPROVAL_EXPIRED = "ApprovalExpired";
     public static final String NEW_JOB_UNFIT = "NewJobUnfit";
@@ -133,6 +136,7 @@ public final class Reasons {
             FLINK_OPERATOR_SILENT,
             START_OVERDUE,
             ARM_OVERDUE,
+            DRAIN_OVERDUE,
             NEW_JOB_UNFIT,
             NEW_JOB_GONE,
             START_REFUSED,

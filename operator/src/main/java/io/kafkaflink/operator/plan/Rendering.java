@@ -4,6 +4,7 @@ import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.JobConfigurationCheck;
 import io.kafkaflink.operator.api.v1alpha1.DeployedStatus;
+import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Revisions;
 import io.kafkaflink.operator.desired.Slot;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param request token of the request for new uids that it answers, null for none
  */
-record Rendering(Situation situation, Slot slot, Deployed deployed, int parallelism, String request) {
+record Rendering(Situation situation, Slot slot, Deployed deployed, Partitions partitions, String request) {
 
     Target target() {
         Optional<Revision> ran = deployed.ran();
@@ -35,7 +36,7 @@ record Rendering(Situation situation, Slot slot, Deployed deployed, int parallel
     }
 
     private UidRules rules(Revision before, boolean unfit) {
-        return UidRules.of(before, situation.spec(), parallelism, new UidRules.Asked(unfit, request));
+        return UidRules.of(before, situation.spec(), partitions, new UidRules.Asked(unfit, request));
     }
 
     /** This very revision was armed, and only new uids of source and sinks would help. */
@@ -58,7 +59,7 @@ record Rendering(Situation situation, Slot slot, Deployed deployed, int parallel
                 ConsumerGroup.of(situation, deployed),
                 uids,
                 request,
-                parallelism,
+                partitions,
                 situation.defaults());
     }
 

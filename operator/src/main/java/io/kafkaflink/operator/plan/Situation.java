@@ -101,6 +101,16 @@ public record Situation(
         return Timespan.parse(spec.upgrade().stepTimeouts().arm());
     }
 
+    /** How long producers may take to learn of new partitions. */
+    public Duration producerSettle() {
+        return Timespan.parse(spec.upgrade().producerSettle());
+    }
+
+    /** How long a job may take to read on before its topics' new partitions are read. */
+    public Duration drainTimeout() {
+        return Timespan.parse(spec.upgrade().stepTimeouts().drain());
+    }
+
     /** How long an armed job waits for a person. */
     public Duration approvalTimeout() {
         return Timespan.parse(spec.upgrade().stepTimeouts().approval());

@@ -7,6 +7,7 @@ import io.kafkaflink.model.JobConfigurationYaml;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.InputHash;
+import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,8 @@ sealed interface Target {
      * A stored revision of the same inputs, of what is under way, runs or is applied; else a new one with the uids that are
      * in use, or newer ones where {@link UidRules} say so.
      */
-    static Target of(Situation situation, Slot slot, Deployed deployed, int parallelism) {
-        String inputHash = InputHash.of(situation.spec(), parallelism);
+    static Target of(Situation situation, Slot slot, Deployed deployed, Partitions partitions) {
+        String inputHash = InputHash.of(situation.spec(), partitions);
         Optional<Revision> underWay = situation
                 .change()
                 .map(UpgradeStatus::to)
@@ -43,7 +44,7 @@ sealed interface Target {
                 .filter(stored -> Objects.equals(stored.uidRequest(), request))
                 .findFirst()
                 .<Target>map(stored -> new Wanted(stored, true))
-                .orElseGet(() -> new Rendering(situation, slot, deployed, parallelism, request).target());
+                .orElseGet(() -> new Rendering(situation, slot, deployed, partitions, request).target());
     }
 
     /** The request for new uids that the wanted revision is to answer: a pending one, else that of what is there. */

@@ -1,10 +1,10 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
-import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Growth;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.desired.DesiredTopic;
 import io.kafkaflink.operator.desired.KafkaTopics;
+import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.TopicState;
 import io.kafkaflink.operator.plan.TopicDecision.Verdict;
 import java.util.ArrayList;
@@ -19,22 +19,25 @@ import java.util.Optional;
  */
 final class TopicPlanner {
     private final Situation situation;
+    private final TopicGrowth growth;
     private final Map<String, DesiredTopic> desired;
 
-    private TopicPlanner(Situation situation) {
+    private TopicPlanner(Situation situation, Slot slot) {
         this.situation = situation;
+        this.growth = new TopicGrowth(situation, slot);
         this.desired = KafkaTopics.managed(situation.spec(), situation.id()).stream()
                 .collect(java.util.stream.Collectors.toMap(DesiredTopic::topicName, topic -> topic, (a, b) -> a));
     }
 
-    static TopicDecision plan(Situation situation) {
-        return new TopicPlanner(situation).plan();
+    /** @param slot whose job reads the topics now */
+    static TopicDecision plan(Situation situation, Slot slot) {
+        return new TopicPlanner(situation, slot).plan();
     }
 
     private TopicDecision plan() {
         List<NamedTopic> topics = NamedTopic.of(situation.spec());
         List<Verdict> verdicts = topics.stream().map(this::judge).toList();
-        return TopicDecision.of(topics, verdicts, remember(topics));
+        return TopicDecision.of(topics, verdicts, remember(topics), PartitionSet.wanted(situation.spec()));
     }
 
     private Verdict judge(NamedTopic named) {
@@ -119,7 +122,7 @@ final class TopicPlanner {
                     named.field() + ": adopting " + found.reference() + " would remove its config " + stripped
                             + ". Add these keys to " + named.field() + ".config first"));
         }
-        Optional<Refusal> refusal = change(named, found);
+        Optional<Refusal> refusal = change(named, found).or(() -> growth.held(named, partitionsOf(named, found)));
         if (refusal.isPresent()) {
             return Verdict.pending(refusal.get());
         }
@@ -138,10 +141,15 @@ final class TopicPlanner {
         if (refusal.isPresent()) {
             return Verdict.pending(refusal.get());
         }
+        Optional<Refusal> held = growth.held(named, partitionsOf(named, found));
         DesiredTopic target = wanted.withResourceName(found.resourceName());
+        if (held.isPresent()) {
+            target = target.withPartitions(partitionsOf(named, found));
+        }
         String difference = TopicDifference.between(target, found);
         if (difference.isEmpty()) {
-            return proven(named, found, List.of());
+            Verdict verdict = proven(named, found, List.of());
+            return held.isPresent() && verdict instanceof Verdict.Proven proven ? proven.held(held.get()) : verdict;
         }
         return new Verdict.Pending(
                 Refusal.waiting(
@@ -164,7 +172,7 @@ final class TopicPlanner {
         }
         return partitionsOf(named, found) > named.topic().partitions()
                 ? Optional.of(shrink(named, found.reference(), partitionsOf(named, found)))
-                : growth(named, found);
+                : growth.refusal(named, found, partitionsOf(named, found));
     }
 
     private static Refusal deleting(TopicState found) {
@@ -195,36 +203,6 @@ final class TopicPlanner {
                         + " another life. Nothing is changed until this is acknowledged",
                 Risk.TopicRecreated,
                 found.topicId()));
-    }
-
-    private Optional<Refusal> growth(NamedTopic named, TopicState found) {
-        int from = partitionsOf(named, found);
-        int to = named.topic().partitions();
-        if (named.role() != NamedTopic.Role.SOURCE || from == 0 || from >= to || neverRead()) {
-            return Optional.empty();
-        }
-        String value = named.topic().name() + " " + from + "->" + to;
-        if (situation.spec().upgrade().growth() == Growth.Refuse) {
-            return Optional.of(Refusal.stalled(
-                    Reasons.GROWTH_REFUSED,
-                    named.field() + ".partitions: growing " + value + " moves keys to other partitions, so that records"
-                            + " of one key may be read out of order. Set spec.upgrade.growth: GrowInPlace to allow"
-                            + " it, or go back to " + from));
-        }
-        if (situation.accepted(Risk.Reordering, value)) {
-            return Optional.empty();
-        }
-        return Optional.of(Refusal.consent(
-                Reasons.GROWTH_NOT_ACKNOWLEDGED,
-                named.field() + ".partitions: growing " + value + " may reorder records of one key once",
-                Risk.Reordering,
-                value));
-    }
-
-    /** Before the first start nobody reads the topic, so its growth reorders nothing. */
-    private boolean neverRead() {
-        return situation.memory().deployed() == null
-                && situation.seen().flinkJobs().isEmpty();
     }
 
     private static Refusal shrink(NamedTopic named, String topic, int present) {

@@ -8,6 +8,7 @@ import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
 import io.kafkaflink.operator.api.v1alpha1.Topic;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.UidPolicy;
+import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.VersionPair;
 import java.util.Map;
@@ -32,7 +33,7 @@ record UidRules(Optional<String> source, Map<String, String> sinks) {
      */
     record Asked(boolean unfit, String request) {}
 
-    static UidRules of(Revision deployed, PipelineSpec spec, int parallelism, Asked asked) {
+    static UidRules of(Revision deployed, PipelineSpec spec, Partitions partitions, Asked asked) {
         Optional<String> all = all(deployed, spec, asked);
         Map<String, String> sinks = new TreeMap<>();
         for (SinkSpec sink : spec.sinks()) {
@@ -40,7 +41,7 @@ record UidRules(Optional<String> source, Map<String, String> sinks) {
                     .filter(why -> deployed.uids().sinks().containsKey(sink.name()))
                     .ifPresent(why -> sinks.put(sink.name(), why));
         }
-        return new UidRules(all.or(() -> ofSource(deployed, spec, parallelism)), sinks);
+        return new UidRules(all.or(() -> ofSource(deployed, spec, partitions)), sinks);
     }
 
     private static Optional<String> all(Revision deployed, PipelineSpec spec, Asked asked) {
@@ -59,7 +60,7 @@ record UidRules(Optional<String> source, Map<String, String> sinks) {
                 : Optional.empty();
     }
 
-    private static Optional<String> ofSource(Revision deployed, PipelineSpec spec, int parallelism) {
+    private static Optional<String> ofSource(Revision deployed, PipelineSpec spec, Partitions partitions) {
         if (spec.source().kafka() == null) {
             return Optional.empty();
         }
@@ -67,7 +68,8 @@ record UidRules(Optional<String> source, Map<String, String> sinks) {
             return Optional.of("under the old uid removed topics would still be read, and added ones would ignore"
                     + " startingOffsets");
         }
-        return deployed.parallelism() < parallelism
+        return deployed.parallelism() < partitions.largest()
+                        || PartitionSet.grows(PartitionSet.of(deployed), partitions.set())
                 ? Optional.of("under the old uid several partitions would stay with one subtask")
                 : Optional.empty();
     }

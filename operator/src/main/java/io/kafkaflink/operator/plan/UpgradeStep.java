@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum UpgradeStep {
     /** The new job comes up beside the old one, checks itself and waits. */
     ARM("1", "Arm"),
+    /** Before topics grow in order: producers learn of the new partitions, and the old job reads what is in the old ones. */
+    DRAIN("1b", "Drain"),
     /** The old job stops with a savepoint. */
     STOP("2", "Stop"),
     /** The new job is told to take over, checks the savepoint and starts from it. */
@@ -37,7 +39,7 @@ public enum UpgradeStep {
         this.text = text;
     }
 
-    /** As in {@code 2}, {@code R1} or {@code P3}. */
+    /** As in {@code 2}, {@code 1b}, {@code R1} or {@code P3}. */
     public String number() {
         return number;
     }

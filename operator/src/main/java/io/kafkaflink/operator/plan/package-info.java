@@ -12,7 +12,9 @@
  * <ol>
  *   <li>Arm: store the revision, write the order, create the new FlinkDeployment in the free slot. Its job checks itself
  *       and waits. Gate: a verdict of this very job, Fit or Unknown, nothing dropped that is not expected or accepted;
- *       with approval Manual also {@code approvedPlan}; the old job is RUNNING, or suspended already.
+ *       with approval Manual also {@code approvedPlan}; the old job is RUNNING, or suspended already. 1b Drain, when
+ *       an explicit set of partitions grows: the new job is told to watch, once producers know the new partitions. Gate: it
+ *       reports that the old job has read on.
  *   <li>Stop: suspend the old job with savepoint, nothing else in that write. Gate: suspended, and FKO's snapshot proves
  *       the very savepoint it would resume from.
  *   <li>Go: tell the job that waits, by its id, the savepoint. Gate: it reports that it starts.

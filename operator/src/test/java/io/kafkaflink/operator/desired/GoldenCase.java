@@ -98,7 +98,7 @@ record GoldenCase(Path folder, PipelineId pipeline, PipelineSpec spec, JsonNode 
                 GroupIds.of(pipeline, spec, DEFAULTS),
                 firstUids(spec),
                 null,
-                parallelism(),
+                Partitions.all(parallelism()),
                 DEFAULTS);
     }
 

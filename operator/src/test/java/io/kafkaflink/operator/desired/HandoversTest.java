@@ -121,6 +121,7 @@ class HandoversTest {
                 "5m",
                 partitions,
                 accepted,
+                null,
                 null);
     }
 }

@@ -13,6 +13,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
@@ -102,6 +103,7 @@ class InputHashTest {
             /upgrade/uidChangeNonce                         | 1                             | yes
             /upgrade/versionPolicy                          | CombinedWithHandover          | no
             /upgrade/growth                                 | GrowInPlace                   | no
+            /upgrade/producerSettle                         | 9m                            | no
             /upgrade/approval                               | Manual                        | no
             /upgrade/approvedPlan                           | "20261124-115930"             | no
             /upgrade/retryNonce                             | 1                             | no
@@ -137,7 +139,9 @@ class InputHashTest {
     @DisplayName("proven partitions count, and with them parallelism")
     void parallelism() {
         PipelineSpec spec = spec(read(PIPELINE));
-        assertThat(InputHash.of(spec, 4)).isNotEqualTo(InputHash.of(spec, 8));
+        assertThat(InputHash.of(spec, Partitions.all(4))).isNotEqualTo(InputHash.of(spec, Partitions.all(8)));
+        assertThat(InputHash.of(spec, Partitions.all(4)))
+                .isNotEqualTo(InputHash.of(spec, new Partitions(4, Map.of("clicks", 4))));
     }
 
     @Test
@@ -197,7 +201,7 @@ class InputHashTest {
     }
 
     private static String hash(JsonNode spec) {
-        return InputHash.of(spec(spec), 4);
+        return InputHash.of(spec(spec), Partitions.all(4));
     }
 
     private static PipelineSpec spec(JsonNode spec) {

@@ -98,6 +98,7 @@ class JobConfigurationsTest {
                 access,
                 GroupIds.of(minimal.pipeline(), spec, GoldenCase.DEFAULTS),
                 GoldenCase.firstUids(spec),
+                Map.of(),
                 GoldenCase.DEFAULTS);
     }
 }

@@ -182,7 +182,7 @@ class RevisionsTest {
                 "group",
                 uids,
                 null,
-                parallelism,
+                Partitions.all(parallelism),
                 defaults);
     }
 }

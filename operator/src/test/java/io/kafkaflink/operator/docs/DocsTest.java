@@ -76,8 +76,8 @@ class DocsTest {
         assertThat(id.name()).matches(KafkaFlinkPipeline.NAME_PATTERN);
         assertThat(PipelinePlanner.plan(situation(id, spec)).refusals())
                 .noneMatch(refusal -> refusal.cure() == Refusal.Cure.USER);
-        assertThat(JobConfigurationCheck.violations(
-                        JobConfigurations.of(id, spec, KAFKA, GroupIds.of(id, spec, DEFAULTS), uids(spec), DEFAULTS)))
+        assertThat(JobConfigurationCheck.violations(JobConfigurations.of(
+                        id, spec, KAFKA, GroupIds.of(id, spec, DEFAULTS), uids(spec), Map.of(), DEFAULTS)))
                 .isEmpty();
     }
 

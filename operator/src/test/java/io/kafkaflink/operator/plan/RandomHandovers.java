@@ -2,6 +2,7 @@ package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
@@ -23,6 +24,7 @@ record RandomHandovers(Random random, List<Revision> revisions, List<String> job
                 "17",
                 reading(this::order),
                 reading(this::armed),
+                reading(this::drained),
                 reading(this::go),
                 reading(this::result),
                 reading(this::verified));
@@ -50,7 +52,12 @@ record RandomHandovers(Random random, List<Revision> revisions, List<String> job
                 "420s",
                 Map.of(),
                 List.of(),
-                null);
+                null,
+                random.nextInt(4) == 0);
+    }
+
+    private DrainReport drained() {
+        return new DrainReport(null, any(List.of("20261124-115930", "20261124-110000")), any(jobIds), 6, 2, null);
     }
 
     private ArmVerdict armed() {

@@ -16,6 +16,7 @@ import io.kafkaflink.operator.desired.GroupIds;
 import io.kafkaflink.operator.desired.JobRequest;
 import io.kafkaflink.operator.desired.KafkaAccess;
 import io.kafkaflink.operator.desired.OperatorDefaults;
+import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.PipelineId;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Revisions;
@@ -135,7 +136,7 @@ final class Scene {
                 GroupIds.of(ID, spec, DEFAULTS),
                 uids,
                 null,
-                parallelism,
+                new Partitions(parallelism, PartitionSet.wanted(spec) ? Map.of("in", parallelism) : Map.of()),
                 DEFAULTS);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
@@ -135,6 +136,7 @@ final class Stage {
                         next(),
                         new Reading.Found<>(write.order()),
                         before == null ? new Reading.Absent<>() : before.armed(),
+                        before == null ? new Reading.Absent<>() : before.drained(),
                         write.go().<Reading<GoOrder>>map(Reading.Found::new).orElseGet(Reading.Absent::new),
                         before == null ? new Reading.Absent<>() : before.result(),
                         before == null ? new Reading.Absent<>() : before.verified()));
@@ -261,6 +263,7 @@ final class Stage {
                         new Reading.Absent<>(),
                         new Reading.Absent<>(),
                         new Reading.Absent<>(),
+                        new Reading.Absent<>(),
                         new Reading.Absent<>()));
     }
 
@@ -280,7 +283,24 @@ final class Stage {
                 "5.0.0-2.2",
                 scene.now);
         HandoverState old = scene.handovers.get(slot);
-        return say(slot, new HandoverState(next(), old.order(), found(said), old.go(), old.result(), old.verified()));
+        return say(
+                slot,
+                new HandoverState(
+                        next(), old.order(), found(said), old.drained(), old.go(), old.result(), old.verified()));
+    }
+
+    /** The new job has seen that the old one has read on. */
+    Stage drained(Slot slot) {
+        return drained(slot, scene.memory.upgrade().id(), job(slot).jobId());
+    }
+
+    Stage drained(Slot slot, String upgradeId, String jobId) {
+        DrainReport said = new DrainReport(null, upgradeId, jobId, 6, 2, scene.now);
+        HandoverState old = scene.handovers.get(slot);
+        return say(
+                slot,
+                new HandoverState(
+                        next(), old.order(), old.armed(), found(said), old.go(), old.result(), old.verified()));
     }
 
     Stage result(Slot slot, GoResult.Outcome outcome, Reason... reasons) {
@@ -302,14 +322,20 @@ final class Stage {
                 newerState,
                 scene.now);
         HandoverState old = scene.handovers.get(slot);
-        return say(slot, new HandoverState(next(), old.order(), old.armed(), old.go(), found(said), old.verified()));
+        return say(
+                slot,
+                new HandoverState(
+                        next(), old.order(), old.armed(), old.drained(), old.go(), found(said), old.verified()));
     }
 
     Stage verified(Slot slot, long checkpoint, Verification.Outcome outcome, Reason... reasons) {
         Verification said =
                 new Verification(null, null, job(slot).jobId(), checkpoint, 2, 1, outcome, List.of(reasons), scene.now);
         HandoverState old = scene.handovers.get(slot);
-        return say(slot, new HandoverState(next(), old.order(), old.armed(), old.go(), old.result(), found(said)));
+        return say(
+                slot,
+                new HandoverState(
+                        next(), old.order(), old.armed(), old.drained(), old.go(), old.result(), found(said)));
     }
 
     private Stage say(Slot slot, HandoverState said) {

@@ -3,6 +3,8 @@ package io.kafkaflink.operator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.kafkaflink.operator.desired.Partitions;
+import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.observe.TopicState;
 import io.kafkaflink.operator.plan.Action.ApplyTopic;
 import io.kafkaflink.operator.plan.Refusal.Cure;
@@ -20,13 +22,13 @@ class TopicPlannerTest {
 
     @Test
     void missingTopicsAreCreatedWithExplicitPartitions() {
-        TopicDecision decision = TopicPlanner.plan(new Scene().situation());
+        TopicDecision decision = TopicPlanner.plan(new Scene().situation(), Slot.A);
 
         assertThat(decision.actions())
                 .extracting(action -> ((ApplyTopic) action).topic())
                 .extracting(topic -> topic.topicName() + ":" + topic.partitions() + "@" + topic.namespace())
                 .containsExactly("in:2@kafka", "out:4@kafka");
-        assertThat(decision.parallelism()).isEmpty();
+        assertThat(decision.partitions()).isEmpty();
     }
 
     @Test
@@ -35,7 +37,7 @@ class TopicPlannerTest {
         scene.edit("[{name: in, partitions: 2}]", "[{name: in, partitions: 2}, {name: more, partitions: 3}]");
         scene.topics.add(Scene.topic("more").partitions(3).build());
 
-        assertThat(TopicPlanner.plan(scene.situation()).parallelism()).contains(3);
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).partitions()).contains(Partitions.all(3));
     }
 
     @Test
@@ -50,7 +52,7 @@ class TopicPlannerTest {
                 """);
         scene.topics.add(Scene.topic("out").partitions(4).build());
 
-        assertThat(TopicPlanner.plan(scene.situation()).parallelism()).contains(4);
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).partitions()).contains(Partitions.all(4));
     }
 
     @Test
@@ -59,7 +61,7 @@ class TopicPlannerTest {
         scene.edit("{name: in, partitions: 2}", "{name: in, partitions: 5, management: External}");
         scene.topics.remove(0);
 
-        assertThat(TopicPlanner.plan(scene.situation()).parallelism()).contains(5);
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).partitions()).contains(Partitions.all(5));
     }
 
     @Test
@@ -68,9 +70,9 @@ class TopicPlannerTest {
         scene.edit("{name: in, partitions: 2}", "{name: in, management: Existing}");
         scene.topics.set(0, Scene.topic("in").partitions(6).pipeline("a/other").build());
 
-        TopicDecision decision = TopicPlanner.plan(scene.situation());
+        TopicDecision decision = TopicPlanner.plan(scene.situation(), Slot.A);
 
-        assertThat(decision.parallelism()).contains(6);
+        assertThat(decision.partitions()).contains(Partitions.all(6));
         assertThat(decision.actions()).isEmpty();
     }
 
@@ -80,9 +82,9 @@ class TopicPlannerTest {
         Scene scene = new Scene().running();
         scene.topics.set(0, found);
 
-        TopicDecision decision = TopicPlanner.plan(scene.situation());
+        TopicDecision decision = TopicPlanner.plan(scene.situation(), Slot.A);
 
-        assertThat(decision.parallelism()).isEmpty();
+        assertThat(decision.partitions()).isEmpty();
         assertThat(decision.refusals()).singleElement().satisfies(refusal -> {
             assertThat(refusal.reason()).isEqualTo(reason);
             assertThat(refusal.cure()).isEqualTo(cure);
@@ -168,7 +170,7 @@ class TopicPlannerTest {
         Scene scene = new Scene().running();
         scene.topics.set(0, in().suspended("ReconciliationPaused").build());
 
-        TopicDecision decision = TopicPlanner.plan(scene.situation());
+        TopicDecision decision = TopicPlanner.plan(scene.situation(), Slot.A);
 
         assertThat(decision.refusals()).extracting(Refusal::reason).containsExactly(Reasons.TOPIC_SUSPENDED);
         assertThat(decision.topics().get(0).topicId()).isEqualTo("id-in");
@@ -178,14 +180,14 @@ class TopicPlannerTest {
     void aRecreatedTopicKeepsItsOldIdUntilItIsAcknowledged() {
         Scene scene = new Scene().running();
         scene.topics.set(0, in().topicId("id-new").build());
-        assertThat(TopicPlanner.plan(scene.situation()).topics().get(0).topicId())
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).topics().get(0).topicId())
                 .isEqualTo("id-in");
 
         scene.spec = Scene.spec(Scene.SPEC + "upgrade: {acknowledge: [{risk: TopicRecreated, value: \"id-new\"}]}");
 
-        assertThat(TopicPlanner.plan(scene.situation()).topics().get(0).topicId())
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).topics().get(0).topicId())
                 .isEqualTo("id-new");
-        assertThat(TopicPlanner.plan(scene.situation()).refusals()).isEmpty();
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).refusals()).isEmpty();
     }
 
     @Test
@@ -194,12 +196,12 @@ class TopicPlannerTest {
         String grown = Scene.SPEC.replace("name: in, partitions: 2", "name: in, partitions: 4");
 
         scene.spec = Scene.spec(grown);
-        assertThat(TopicPlanner.plan(scene.situation()).refusals())
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).refusals())
                 .extracting(Refusal::reason)
                 .containsExactly(Reasons.GROWTH_REFUSED);
 
         scene.spec = Scene.spec(grown + "upgrade: {growth: GrowInPlace}");
-        assertThat(TopicPlanner.plan(scene.situation()).refusals())
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).refusals())
                 .extracting(Refusal::message)
                 .singleElement()
                 .asString()
@@ -207,11 +209,11 @@ class TopicPlannerTest {
 
         scene.spec = Scene.spec(
                 grown + "upgrade: {growth: GrowInPlace, acknowledge: [{risk: Reordering, value: \"in 4->8\"}]}");
-        assertThat(TopicPlanner.plan(scene.situation()).actions()).isEmpty();
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).actions()).isEmpty();
 
         scene.spec = Scene.spec(
                 grown + "upgrade: {growth: GrowInPlace, acknowledge: [{risk: Reordering, value: \"in 2->4\"}]}");
-        assertThat(TopicPlanner.plan(scene.situation()).actions())
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).actions())
                 .extracting(Action::why)
                 .containsExactly("partitions 2 becomes 4");
         assertThat(scene.plan().consents()).hasSize(1);
@@ -222,7 +224,7 @@ class TopicPlannerTest {
         Scene scene = new Scene().running();
         scene.edit("name: out, partitions: 4", "name: out, partitions: 8");
 
-        assertThat(TopicPlanner.plan(scene.situation()).actions()).hasSize(1);
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).actions()).hasSize(1);
     }
 
     @Test
@@ -233,13 +235,13 @@ class TopicPlannerTest {
                 0,
                 in().config(Map.of("retention.ms", "1000", "foreign", 1), Set.of("retention.ms"))
                         .build());
-        assertThat(TopicPlanner.plan(scene.situation()).actions()).isEmpty();
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).actions()).isEmpty();
 
         scene.topics.set(
                 0,
                 in().config(Map.of("retention.ms", 5, "old", 1), Set.of("retention.ms", "old"))
                         .build());
-        assertThat(TopicPlanner.plan(scene.situation()).actions())
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).actions())
                 .extracting(Action::why)
                 .containsExactly("config retention.ms 5 becomes 1000, config old is removed");
     }
@@ -253,12 +255,12 @@ class TopicPlannerTest {
                         .adoptBy("default/p1")
                         .config(Map.of("cleanup.policy", "compact"), Set.of())
                         .build());
-        assertThat(TopicPlanner.plan(scene.situation()).refusals())
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).refusals())
                 .extracting(Refusal::reason)
                 .containsExactly(Reasons.ADOPTION_STRIPS_CONFIG);
 
         scene.edit("{name: in, partitions: 2}", "{name: in, partitions: 2, config: {cleanup.policy: compact}}");
-        assertThat(TopicPlanner.plan(scene.situation()).actions())
+        assertThat(TopicPlanner.plan(scene.situation(), Slot.A).actions())
                 .extracting(Action::why)
                 .isEqualTo(List.of("its owner asked to have it adopted"));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.Revision;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class UidRulesTest {
         PipelineSpec wanted = wanted(before, from, to, policy);
         String request = what.equals("request") ? "abc" : null;
 
-        UidRules rules = UidRules.of(deployed, wanted, parallelism, new UidRules.Asked(false, request));
+        UidRules rules = UidRules.of(deployed, wanted, Partitions.all(parallelism), new UidRules.Asked(false, request));
 
         assertThat(rules.source().isPresent()).isEqualTo(source.equals("new"));
         assertThat(rules.sinks().containsKey("main")).isEqualTo(sink.equals("new"));
@@ -56,9 +57,10 @@ class UidRulesTest {
         assertThat(uids.sinks()).containsExactly(Map.entry("main", sink.equals("new") ? "sink-main-2" : "sink-main-1"));
         assertThat(kind(deployed, wanted, uids, parallelism)).isEqualTo(ChangeKind.valueOf(kind));
         PipelineSpec keepState = wanted(before, from, to, "KeepState");
-        boolean anyNew = !UidRules.of(deployed, keepState, parallelism, new UidRules.Asked(false, request))
+        boolean anyNew = !UidRules.of(
+                        deployed, keepState, Partitions.all(parallelism), new UidRules.Asked(false, request))
                 .keepAll();
-        assertThat(UidRules.of(deployed, keepState, parallelism, new UidRules.Asked(false, request))
+        assertThat(UidRules.of(deployed, keepState, Partitions.all(parallelism), new UidRules.Asked(false, request))
                         .refusal(keepState, deployed.versions())
                         .isPresent())
                 .as("KeepState refuses")

@@ -48,9 +48,19 @@ public record UpgradeSpec(
 
         @Default("Refuse")
         @JsonPropertyDescription("What growth of a topic with keyed records does, where the same key may move to"
-                + " another partition. Refuse: it is reported and not done. GrowInPlace: it is done once Reordering"
-                + " is acknowledged.")
+                + " another partition. Refuse: it is reported and not done. DrainThenGrow: to a multiple; new"
+                + " partitions are read once the job has read what the old ones held, so that each key keeps its order"
+                + " (producers must use Kafka's default partitioning). GrowInPlace: it is done once Reordering is"
+                + " acknowledged.")
         Growth growth,
+
+        @Default("7m")
+        @Size(max = Timespan.MAX_LENGTH)
+        @Pattern(Timespan.PATTERN)
+        @JsonPropertyDescription(
+                "How long producers may take to learn of new partitions with growth DrainThenGrow: more"
+                        + " than their metadata.max.age.ms, which is 5m by default, as in 7m.")
+        String producerSettle,
 
         @Default("Automatic")
         @JsonPropertyDescription("Whether a change goes on by itself once the new job is armed. Manual: it waits, the"
@@ -82,7 +92,7 @@ public record UpgradeSpec(
 
     /** What holds when the spec says nothing. */
     public static final UpgradeSpec DEFAULT =
-            new UpgradeSpec(null, null, null, null, null, null, null, null, null, null, null);
+            new UpgradeSpec(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public UpgradeSpec {
         strategy = strategy == null ? Strategy.Warm : strategy;
@@ -90,6 +100,7 @@ public record UpgradeSpec(
         uidChangeNonce = uidChangeNonce == null ? 0L : uidChangeNonce;
         versionPolicy = versionPolicy == null ? VersionPolicy.Strict : versionPolicy;
         growth = growth == null ? Growth.Refuse : growth;
+        producerSettle = producerSettle == null ? "7m" : producerSettle;
         approval = approval == null ? Approval.Automatic : approval;
         retryNonce = retryNonce == null ? 0L : retryNonce;
         rollback = rollback == null ? new Rollback(null, null) : rollback;
@@ -105,6 +116,7 @@ public record UpgradeSpec(
                 uidChangeNonce,
                 versionPolicy,
                 growth,
+                producerSettle,
                 approval,
                 approvedPlan,
                 retryNonce,
@@ -136,6 +148,7 @@ public record UpgradeSpec(
     /** What growth of a topic with keyed records does. */
     public enum Growth {
         Refuse,
+        DrainThenGrow,
         GrowInPlace
     }
 
@@ -235,8 +248,15 @@ public record UpgradeSpec(
             @Size(max = Timespan.MAX_LENGTH)
             @Pattern(Timespan.PATTERN)
             @JsonPropertyDescription("How long an armed job waits for its approval, as in 24h.")
-            String approval) {
-        public static final StepTimeouts DEFAULT = new StepTimeouts(null, null, null, null, null);
+            String approval,
+
+            @Default("15m")
+            @Size(max = Timespan.MAX_LENGTH)
+            @Pattern(Timespan.PATTERN)
+            @JsonPropertyDescription("From the end of producerSettle to a checkpoint of the running job beyond all that"
+                    + " its partitions held then, as in 15m.")
+            String drain) {
+        public static final StepTimeouts DEFAULT = new StepTimeouts(null, null, null, null, null, null);
 
         public StepTimeouts {
             arm = arm == null ? "5m" : arm;
@@ -244,6 +264,7 @@ public record UpgradeSpec(
             handover = handover == null ? "2m" : handover;
             start = start == null ? "5m" : start;
             approval = approval == null ? "24h" : approval;
+            drain = drain == null ? "15m" : drain;
         }
     }
 }
