@@ -121,6 +121,9 @@ class FlinkClusterIT {
         FlinkJob job = new FlinkJob(jar, "NumbersJob", arguments, JOB_ID, 2, from);
         Map<String, String> configuration = Map.of(
                 "taskmanager.numberOfTaskSlots", "2",
+                // A killed TaskManager is missed after a minute by default.
+                "heartbeat.interval", "1 s",
+                "heartbeat.timeout", "10 s",
                 "execution.checkpointing.interval", "500ms",
                 "execution.checkpointing.dir",
                         folder.resolve("checkpoints").toUri().toString(),

@@ -29,6 +29,8 @@ class KilledOperatorIT {
     private Site site;
     /** More kill points than a step has writes; each test shows that they are. */
     private int killPoints;
+    /** Every which kill point is tried; the simulated world tries all of all scenarios. */
+    private int stride = 1;
 
     @BeforeEach
     void site(KubeApi api, TestNamespace namespace) {
@@ -63,9 +65,11 @@ class KilledOperatorIT {
     }
 
     @Test
-    @DisplayName("grown, with the operator killed after each write: the same end, exactly one savepoint")
+    @DisplayName("grown, with the operator killed after every second write: the same end, exactly one savepoint")
     void grown() {
         killPoints = 30;
+        // The steps after the topic's are those of a changed spec, where each point is tried.
+        stride = 2;
         running();
 
         killEach(text -> text.withPartitions(4)
@@ -223,7 +227,10 @@ class KilledOperatorIT {
     }
 
     private List<String> names() {
-        return IntStream.rangeClosed(0, killPoints).mapToObj(n -> "p" + n).toList();
+        return IntStream.rangeClosed(0, killPoints)
+                .filter(n -> n == 0 || n % stride == 1 % stride)
+                .mapToObj(n -> "p" + n)
+                .toList();
     }
 
     /** {@code p0} lives. */

@@ -109,6 +109,10 @@ class FlinkHighAvailabilityIT {
                 Map.entry("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION"),
                 Map.entry("high-availability.type", "kubernetes"),
                 Map.entry("high-availability.storageDir", folder("ha")),
+                // A killed JobManager's successor waits for its lease.
+                Map.entry("high-availability.kubernetes.leader-election.lease-duration", "4 s"),
+                Map.entry("high-availability.kubernetes.leader-election.renew-deadline", "3 s"),
+                Map.entry("high-availability.kubernetes.leader-election.retry-period", "1 s"),
                 Map.entry("kubernetes.cluster-id", "numbers-a"),
                 Map.entry("kubernetes.namespace", namespace),
                 Map.entry("kubernetes.config.file", api.kubeconfigFile().toString()));
