@@ -11,6 +11,7 @@ import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverKeys;
+import io.kafkaflink.model.handover.Reason;
 import io.kafkaflink.model.handover.Verification;
 import io.kafkaflink.processes.FlinkRestException;
 import io.kafkaflink.processes.ProcessLedger;
@@ -127,7 +128,7 @@ class HandoverFailuresIT {
     }
 
     @Test
-    @DisplayName("A rollback resumes the old job when the new one completed no checkpoint")
+    @DisplayName("A rollback resumes the old job when the new one completed no checkpoint; else that job's work counts")
     void comesBack() throws Exception {
         String name = "back-handover";
         JobConfiguration old = NumberedLoad.pipeline(name, OLD);
@@ -145,7 +146,21 @@ class HandoverFailuresIT {
             TestDeployment resumed = TestDeployment.resumed(world, name + "-a", old, slow, savepoint);
             assertThat(resumed.awaitResult().outcome()).isEqualTo(GoResult.Outcome.Started);
             resumed.awaitRunning();
-            resumed.stopWithSavepoint();
+
+            TestDeployment counted = TestDeployment.armed(world, name + "-c", renewed, 2, resumed);
+            counted.awaitArmed();
+            String again = resumed.stopWithSavepoint();
+            counted.go(again);
+            assertThat(counted.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
+            counted.close();
+            resumed.close();
+            TestDeployment refused = TestDeployment.resumed(world, name + "-a", old, counted, again);
+            GoResult result = refused.awaitResult();
+            assertThat(result.outcome()).isEqualTo(GoResult.Outcome.Refused);
+            assertThat(result.reasons()).extracting(Reason::code).containsExactly("RepeatedOutput");
+            refused.close();
+            load.finish(TestDeployment.start(world, name + "-d", renewed, 2, Optional.of(result.newerState()))
+                    .awaitRunning());
         }
     }
 

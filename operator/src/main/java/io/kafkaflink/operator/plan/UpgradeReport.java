@@ -17,7 +17,7 @@ import java.util.Optional;
  * half a minute (measured).
  */
 final class UpgradeReport {
-    private static final Phases NONE = new Phases(null, null, null, null, null);
+    private static final Phases NONE = new Phases(null, null, null, null);
 
     private UpgradeReport() {}
 
@@ -74,7 +74,6 @@ final class UpgradeReport {
                 known.check() != null || !Change.in(handOver.change(), UpgradeStep.GO)
                         ? known.check()
                         : span(Optional.of(handOver.change().stepStartedAt()), result.map(GoResult::at)),
-                null,
                 known.firstCheckpoint() != null
                         ? known.firstCheckpoint()
                         : span(result.map(GoResult::at), handOver.verified().map(Verification::at)));

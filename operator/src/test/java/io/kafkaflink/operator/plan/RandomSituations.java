@@ -186,7 +186,7 @@ final class RandomSituations {
                 orNull(first ? "p1-a" : "p1-b"),
                 chance(40) ? null : any(JOB_IDS),
                 chance(60) ? null : any(List.of("NewJobUnfit: no", "no words", "")),
-                chance(70) ? null : new LastUpgradeStatus.Phases("1ms", any("5ms", "soon"), null, null, null));
+                chance(70) ? null : new LastUpgradeStatus.Phases("1ms", any("5ms", "soon"), null, null));
     }
 
     private LastUpgradeStatus last() {

@@ -62,7 +62,8 @@ public record GoResult(
      * Offsets of the savepoint against those of the consumer group.
      *
      * @param partitions of the subscribed topics
-     * @param compared partitions with an offset in the savepoint
+     * @param compared partitions whose offset, from the savepoint or where it knows of none the beginning, was compared with
+     *     the group's
      * @param repaired partitions whose group offset was set to that of the savepoint
      * @param digest SHA-256 in hex of the lines {@code <topic>-<partition>=<offset>}, sorted, of the savepoint
      * @param deviations the first {@value #MOST_DEVIATIONS} partitions where they differed

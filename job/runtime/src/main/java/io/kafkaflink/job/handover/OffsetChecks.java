@@ -106,10 +106,7 @@ record OffsetChecks(
                 deviations.add(new GoResult.Deviation(partition.topic(), partition.partition(), offset, committed));
             }
         });
-        int compared = (int) saved.offsets().keySet().stream()
-                .filter(beginnings::containsKey)
-                .count();
-        return new GoResult.Offsets(beginnings.size(), compared, repaired, saved.digest(), deviations);
+        return new GoResult.Offsets(beginnings.size(), effective().size(), repaired, saved.digest(), deviations);
     }
 
     /** @param movedOver partitions whose group offset is ahead and steps over records, not only over markers */

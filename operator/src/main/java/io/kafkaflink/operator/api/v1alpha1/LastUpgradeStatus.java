@@ -82,9 +82,6 @@ public record LastUpgradeStatus(
             @JsonPropertyDescription("From the go to the result of the checks on the savepoint.")
             String check,
 
-            @JsonPropertyDescription("From that result to running tasks.")
-            String restore,
-
-            @JsonPropertyDescription("From running tasks to the first completed checkpoint.")
+            @JsonPropertyDescription("From that result to the first completed checkpoint.")
             String firstCheckpoint) {}
 }
