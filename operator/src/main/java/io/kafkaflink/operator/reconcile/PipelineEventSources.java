@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ final class PipelineEventSources {
     private final Map<String, InformerEventSource<ConfigMap, KafkaFlinkPipeline>> handovers = new HashMap<>();
     private final List<InformerEventSource<Pod, KafkaFlinkPipeline>> pods = new ArrayList<>();
     private SourceFactory factory;
-    private PipelineIndex index;
+    private volatile PipelineIndex index;
     private InformerEventSource<ControllerRevision, KafkaFlinkPipeline> revisions;
 
     PipelineEventSources(Scope scope, OperatorDefaults defaults, ServedDefinitions served) {
@@ -132,6 +133,10 @@ final class PipelineEventSources {
 
     Optional<String> flinkOperatorTooOld() {
         return served.flinkOperatorTooOld();
+    }
+
+    Stream<KafkaFlinkPipeline> pipelines() {
+        return index == null ? Stream.empty() : index.all();
     }
 
     PipelineIndex index() {

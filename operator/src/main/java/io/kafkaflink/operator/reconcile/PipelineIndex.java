@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,10 @@ final class PipelineIndex {
                 return List.of();
             }
         };
+    }
+
+    Stream<KafkaFlinkPipeline> all() {
+        return pipelines.list();
     }
 
     /** The pipelines that name a topic, whether they manage it or only use it. */

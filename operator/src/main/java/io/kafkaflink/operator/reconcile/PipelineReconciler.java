@@ -16,6 +16,7 @@ import io.kafkaflink.operator.observe.AppliedFields;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Has each pipeline looked at when something about it has changed, and says how it went. */
 @ControllerConfiguration(
@@ -55,6 +56,11 @@ public final class PipelineReconciler implements Reconciler<KafkaFlinkPipeline>,
     public List<EventSource<?, KafkaFlinkPipeline>> prepareEventSources(
             EventSourceContext<KafkaFlinkPipeline> context) {
         return sources.prepare(context);
+    }
+
+    /** The pipelines that are known now; none before the operator has started. */
+    public Stream<KafkaFlinkPipeline> pipelines() {
+        return sources.pipelines();
     }
 
     @Override

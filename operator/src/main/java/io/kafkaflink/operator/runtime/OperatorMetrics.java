@@ -2,6 +2,7 @@ package io.kafkaflink.operator.runtime;
 
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
 import io.kafkaflink.operator.reconcile.UpgradeMeter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -11,8 +12,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The process's metrics: of the operator framework and of upgrades (no series of single pipelines), JVM and build. */
+/** The process's metrics: of the operator framework, pipelines and their upgrades, JVM and build. */
 final class OperatorMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -30,6 +33,11 @@ final class OperatorMetrics implements AutoCloseable {
                 .tag("version", build.version())
                 .tag("commit", build.commit())
                 .register(registry);
+    }
+
+    /** Shows the pipelines of a cache from now on. */
+    void show(Supplier<Stream<KafkaFlinkPipeline>> pipelines) {
+        registry.getPrometheusRegistry().register(new PipelineSeries(pipelines));
     }
 
     /** To hand to the operator framework. */

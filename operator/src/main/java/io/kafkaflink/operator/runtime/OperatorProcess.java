@@ -106,6 +106,7 @@ public final class OperatorProcess implements AutoCloseable {
                 events,
                 metrics.upgrades(),
                 outside.clock());
+        metrics.show(reconciler::pipelines);
         operator.<KafkaFlinkPipeline>register(reconciler, overrider -> overrider
                 .settingNamespaces(settings.scope().pipelineNamespaces())
                 .withOnUpdateFilter(new PipelineChangeFilter()));

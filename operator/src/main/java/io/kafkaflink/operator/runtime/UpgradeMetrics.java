@@ -7,7 +7,10 @@ import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.plan.UpgradeStep;
 import io.kafkaflink.operator.reconcile.UpgradeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Steps, ends and downtimes of upgrades, by kind; no series of single pipelines. */
 final class UpgradeMetrics implements UpgradeMeter {
@@ -22,9 +25,10 @@ final class UpgradeMetrics implements UpgradeMeter {
     @Override
     public void written(PipelineStatus before, PipelineStatus after) {
         UpgradeStatus is = after.upgrade();
+        left(before.upgrade(), after);
         if (is != null && !same(before.upgrade(), is)) {
             UpgradeStep.of(is.step()).ifPresent(step -> registry.counter(
-                            "kafkaflink.upgrade.steps", KIND, is.kind(), "step", step.number() + " " + step.text())
+                            "kafkaflink.upgrade.steps", KIND, is.kind(), "step", label(step))
                     .increment());
         }
         LastUpgradeStatus last = after.lastUpgrade();
@@ -33,6 +37,28 @@ final class UpgradeMetrics implements UpgradeMeter {
                         || !last.id().equals(before.lastUpgrade().id()))) {
             ended(last);
         }
+    }
+
+    /** How long the step took that is over now. */
+    private void left(UpgradeStatus was, PipelineStatus after) {
+        if (was == null || was.stepStartedAt() == null || same(was, after.upgrade())) {
+            return;
+        }
+        Optional<Instant> end = Optional.ofNullable(after.upgrade())
+                .filter(is -> Objects.equals(is.id(), was.id()))
+                .map(UpgradeStatus::stepStartedAt)
+                .or(() -> Optional.ofNullable(after.lastUpgrade())
+                        .filter(last -> Objects.equals(last.id(), was.id()))
+                        .map(LastUpgradeStatus::completedAt));
+        end.map(at -> Duration.between(was.stepStartedAt(), at))
+                .filter(time -> !time.isNegative())
+                .ifPresent(time -> UpgradeStep.of(was.step())
+                        .ifPresent(step -> registry.timer("kafkaflink.upgrade.step.duration", "step", label(step))
+                                .record(time)));
+    }
+
+    private static String label(UpgradeStep step) {
+        return step.number() + " " + step.text();
     }
 
     private void ended(LastUpgradeStatus last) {
@@ -44,6 +70,6 @@ final class UpgradeMetrics implements UpgradeMeter {
     }
 
     private static boolean same(UpgradeStatus was, UpgradeStatus is) {
-        return was != null && Objects.equals(was.id(), is.id()) && Objects.equals(was.step(), is.step());
+        return was != null && is != null && Objects.equals(was.id(), is.id()) && Objects.equals(was.step(), is.step());
     }
 }

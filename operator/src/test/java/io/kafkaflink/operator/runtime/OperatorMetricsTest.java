@@ -30,8 +30,8 @@ class OperatorMetricsTest {
             PipelineStatus idle = PipelineStatus.EMPTY;
             PipelineStatus stopping = idle.withUpgrade(
                     new UpgradeStatus("u1", "Configuration", "Stop", "p1-1", "p1-2", NOON, NOON, null));
-            PipelineStatus going = idle.withUpgrade(
-                    new UpgradeStatus("u1", "Configuration", "Go", "p1-1", "p1-2", NOON, NOON, "s3://b/savepoint-1"));
+            PipelineStatus going = idle.withUpgrade(new UpgradeStatus(
+                    "u1", "Configuration", "Go", "p1-1", "p1-2", NOON, NOON.plusSeconds(3), "s3://b/savepoint-1"));
 
             metrics.upgrades().written(idle, stopping);
             metrics.upgrades().written(stopping, stopping);
@@ -44,6 +44,8 @@ class OperatorMetricsTest {
                     .contains("kafkaflink_upgrade_steps_total{kind=\"Configuration\",step=\"2 Stop\"} 1.0")
                     .contains("kafkaflink_upgrade_steps_total{kind=\"Configuration\",step=\"3 Go\"} 1.0")
                     .contains("kafkaflink_upgrades_total{kind=\"Configuration\",result=\"Succeeded\"} 2.0")
+                    .contains("kafkaflink_upgrade_step_duration_seconds_sum{step=\"2 Stop\"} 3.0")
+                    .contains("kafkaflink_upgrade_step_duration_seconds_count{step=\"3 Go\"} 1")
                     .contains("kafkaflink_upgrade_downtime_seconds_sum{kind=\"Configuration\"} 5.8");
         }
     }
@@ -56,7 +58,7 @@ class OperatorMetricsTest {
                 "p1-1",
                 "p1-2",
                 NOON,
-                NOON,
+                NOON.plusSeconds(5),
                 null,
                 downtime,
                 null,
