@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Adds server-side apply to fabric8's CRUD dispatcher, which answers it with 404 or 415
@@ -31,6 +32,8 @@ final class ApplyDispatcher extends KubernetesCrudDispatcher {
 
     private final Map<ServerRequest, Queue<ServerResponse>> fixed;
     private final MockDispatcher fixedDispatcher;
+    /** By status path and uid: the dispatcher keeps nothing but the status of what is put there. */
+    private final Map<String, JsonNode> statusOwners = new ConcurrentHashMap<>();
 
     /** @param fixed answers that come before the stored objects, such as /version */
     ApplyDispatcher(Map<ServerRequest, Queue<ServerResponse>> fixed) {
@@ -64,7 +67,15 @@ final class ApplyDispatcher extends KubernetesCrudDispatcher {
         String objectPath = status ? path.substring(0, path.length() - STATUS.length()) : path;
         MockResponse current = handleGet(objectPath);
         if (current.code() == 200) {
-            ObjectNode merged = FieldOwnership.apply(json(current.getBody().readUtf8()), applied, manager, status);
+            ObjectNode stored = json(current.getBody().readUtf8());
+            String object = path + " " + stored.path("metadata").path("uid").asText();
+            if (statusOwners.containsKey(object)) {
+                ((ObjectNode) stored.get("metadata")).set("managedFields", statusOwners.get(object));
+            }
+            ObjectNode merged = FieldOwnership.apply(stored, applied, manager, status);
+            if (status) {
+                statusOwners.put(object, merged.path("metadata").get("managedFields"));
+            }
             return handleUpdate(as(HttpMethod.PUT, path, merged, request));
         }
         if (status) {

@@ -69,7 +69,12 @@ final class Crowds {
     }
 
     static GenericKubernetesResource applyStatus(KubernetesClient client, String namespace, int seen) {
-        return client.resource(crowd(namespace, "status", Map.of("seen", seen)))
+        return applyStatus(client, namespace, Map.of("seen", seen));
+    }
+
+    static GenericKubernetesResource applyStatus(
+            KubernetesClient client, String namespace, Map<String, Object> status) {
+        return client.resource(crowd(namespace, "status", status))
                 .subresource("status")
                 .patch(apply("reporter"));
     }

@@ -89,6 +89,19 @@ class InMemoryKubeApiTest {
     }
 
     @Test
+    void whatAStatusNoLongerSaysIsGone() {
+        Crowds.apply(client, "default", 3);
+
+        Crowds.applyStatus(client, "default", Map.of("seen", 5, "step", Map.of("name", "Go", "job", "1")));
+        Crowds.applyStatus(client, "default", Map.of("seen", 5, "step", Map.of("name", "Arm")));
+        assertThat(Crowds.get(client, "default").<Map<String, ?>>get("status", "step"))
+                .isEqualTo(Map.of("name", "Arm"));
+        Crowds.applyStatus(client, "default", Map.of("seen", 6));
+
+        assertThat(Crowds.get(client, "default").<Map<String, ?>>get("status")).isEqualTo(Map.of("seen", 6));
+    }
+
+    @Test
     void statusOfAMissingObjectIsNotFound() {
         assertThatThrownBy(() -> Crowds.applyStatus(client, "default", 5)).hasMessageContaining("Not Found");
     }
