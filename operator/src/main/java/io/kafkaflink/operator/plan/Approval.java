@@ -42,21 +42,26 @@ final class Approval {
 
     /** For status, as soon as there is a verdict. */
     static PlanStatus plan(HandOver handOver, ArmVerdict verdict) {
-        boolean lean = handOver.situation().spec().upgrade().strategy() == UpgradeSpec.Strategy.Lean;
         return new PlanStatus(
                 handOver.change().id(),
                 handOver.change().kind(),
                 steps(handOver),
                 true,
                 verdict.verdict().name(),
-                (lean ? LEAN : WARM).toSeconds() + "s",
+                downtime(handOver),
                 handOver.from()
                         .flatMap(from -> handOver.to().map(to -> VersionRules.irreversible(from, to)))
                         .orElse(false),
                 accepted(handOver));
     }
 
-    private static List<String> steps(HandOver handOver) {
+    /** How long there will be no output, as in {@code 6s}. */
+    static String downtime(HandOver handOver) {
+        boolean lean = handOver.situation().spec().upgrade().strategy() == UpgradeSpec.Strategy.Lean;
+        return (lean ? LEAN : WARM).toSeconds() + "s";
+    }
+
+    static List<String> steps(HandOver handOver) {
         return EnumSet.range(UpgradeStep.ARM, UpgradeStep.SETTLE).stream()
                 .filter(step -> step != UpgradeStep.STOP || !handOver.first())
                 .filter(step -> step != UpgradeStep.DRAIN || handOver.drains())

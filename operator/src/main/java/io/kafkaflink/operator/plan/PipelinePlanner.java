@@ -40,6 +40,11 @@ public final class PipelinePlanner {
                 plan.recheckAfter());
     }
 
+    /** What would become of a spec; its situation has the spec as it would be stored. */
+    public static Forecast forecast(Situation situation) {
+        return Forecast.of(LostUpgrade.found(situation), plan(situation));
+    }
+
     /** The acknowledgements that matter now: without them something would be refused. */
     private static Set<Acknowledgement> consents(Situation situation) {
         return situation.spec().upgrade().acknowledge().stream()
