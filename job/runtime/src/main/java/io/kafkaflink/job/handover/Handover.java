@@ -3,9 +3,7 @@ package io.kafkaflink.job.handover;
 import io.kafkaflink.job.JobRefused;
 import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmOrder;
-import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
-import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverJson;
 import io.kafkaflink.model.handover.HandoverKeys;
@@ -28,7 +26,7 @@ final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
-    /** Between progress lines, and between checks of a job that is not fit yet. */
+    /** Between progress lines. */
     private static final Duration PROGRESS = Duration.ofSeconds(30);
 
     private static final String RIGHTS = "; the job's service account needs get and update of ConfigMaps";
@@ -46,7 +44,12 @@ final class Handover {
      * @param recoveryPath set by the Flink operator
      * @param ordersOnly true when this job must never start without an order, whatever happens to the ConfigMap
      */
-    record Start(String configHash, String jobId, Optional<String> recoveryPath, boolean ordersOnly) {}
+    record Start(String configHash, String jobId, Optional<String> recoveryPath, boolean ordersOnly) {
+        /** What this job is to do, by what the ConfigMap says. */
+        Standing standing(Optional<Map<String, String>> data) {
+            return Standing.of(data, configHash, jobId, recoveryPath);
+        }
+    }
 
     /**
      * What becomes of it.
@@ -103,13 +106,13 @@ final class Handover {
     }
 
     private Standing standing() throws IOException {
-        return Standing.of(map.read(), start.configHash(), start.jobId(), start.recoveryPath());
+        return start.standing(map.read());
     }
 
     /** @return empty when the ConfigMap says something else by now */
     private Optional<Departure> follow(Standing standing) throws InterruptedException {
         if (standing instanceof Standing.Arming arming) {
-            armed(arming.order());
+            new ArmedWait(map, start, checks, waiting).await(arming.order());
             return Optional.empty();
         }
         if (standing instanceof Standing.Going going) {
@@ -158,84 +161,6 @@ final class Handover {
             } catch (IOException e) {
                 LOG.warn("Still without order: {}", e.getMessage());
             }
-        }
-    }
-
-    /** Waits for something else than this order; a lost ConfigMap or API server is no reason to start. */
-    private void armed(ArmOrder order) throws InterruptedException {
-        Instant begin = waiting.now();
-        Instant nextCheck = begin;
-        Instant nextLine = begin;
-        ArmVerdict verdict = null;
-        Optional<DrainWatch> drain =
-                Optional.of(order).filter(ArmOrder::drains).map(each -> checks.drain(each, start.jobId()));
-        Standing standing = new Standing.Arming(order);
-        while (standing.equals(new Standing.Arming(order)) || standing instanceof Standing.Alone) {
-            Instant now = waiting.now();
-            if (!now.isBefore(nextCheck) && (verdict == null || verdict.verdict() != Verdict.Fit)) {
-                verdict = report(order, verdict);
-                nextCheck = waiting.now().plus(PROGRESS);
-            }
-            drain = drain.filter(watch -> !drained(order, watch));
-            if (!now.isBefore(nextLine)) {
-                LOG.info(
-                        "Armed for {} s, {}: waiting for key {} of job {} in ConfigMap {}",
-                        Duration.between(begin, now).toSeconds(),
-                        verdict == null ? "not checked" : verdict.verdict(),
-                        HandoverKeys.GO,
-                        start.jobId(),
-                        map.name());
-                nextLine = now.plus(PROGRESS);
-            }
-            waiting.pause(INTERVAL);
-            standing = look(order, standing, verdict);
-        }
-    }
-
-    /** Looks again; what the ConfigMap lost of our verdict is written again. */
-    private Standing look(ArmOrder order, Standing before, ArmVerdict verdict) {
-        try {
-            Optional<Map<String, String>> data = map.read();
-            Standing standing = Standing.of(data, start.configHash(), start.jobId(), start.recoveryPath());
-            if (standing instanceof Standing.Arming
-                    && verdict != null
-                    && !HandoverJson.write(verdict).equals(data.orElse(Map.of()).get(HandoverKeys.ARMED))) {
-                map.write(HandoverKeys.ARMED, HandoverJson.write(verdict), isStill(new Standing.Arming(order)));
-            }
-            return standing;
-        } catch (IOException e) {
-            LOG.warn("Still armed: {}", e.getMessage());
-            return before;
-        }
-    }
-
-    /** True once the old job has read on and the operator was told. */
-    private boolean drained(ArmOrder order, DrainWatch watch) {
-        Optional<DrainReport> report = watch.look();
-        try {
-            return report.isPresent()
-                    && map.write(
-                            HandoverKeys.DRAINED,
-                            HandoverJson.write(report.get()),
-                            isStill(new Standing.Arming(order)));
-        } catch (IOException e) {
-            LOG.warn("The drain is reported again in a moment: {}", e.getMessage());
-            return false;
-        }
-    }
-
-    private ArmVerdict report(ArmOrder order, ArmVerdict before) {
-        ArmVerdict verdict = checks.armed(order, start.jobId());
-        if (before != null && before.reasons().equals(verdict.reasons())) {
-            return before;
-        }
-        try {
-            map.write(HandoverKeys.ARMED, HandoverJson.write(verdict), isStill(new Standing.Arming(order)));
-            LOG.info("Armed: {} {}", verdict.verdict(), verdict.reasons());
-            return verdict;
-        } catch (IOException e) {
-            LOG.warn("The verdict is written again in a moment: {}", e.getMessage());
-            return before;
         }
     }
 
@@ -307,7 +232,6 @@ final class Handover {
     }
 
     private Predicate<Map<String, String>> isStill(Standing expected) {
-        return data -> Standing.of(Optional.of(data), start.configHash(), start.jobId(), start.recoveryPath())
-                .equals(expected);
+        return data -> start.standing(Optional.of(data)).equals(expected);
     }
 }
