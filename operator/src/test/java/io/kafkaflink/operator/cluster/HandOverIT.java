@@ -227,6 +227,32 @@ class HandOverIT {
         assertThat(savepoints()).hasSize(1);
     }
 
+    @Test
+    @DisplayName("growth in order: the topic, the new job armed, producers settled, the old job read on, then the stop")
+    void growthDrained() {
+        PipelineText pinned = CLICKS.with("upgrade: {growth: DrainThenGrow, producerSettle: 2s}");
+        site.apply(pinned);
+        site.awaitReady("clicks");
+        GenericKubernetesResource old = deployment("clicks-b");
+
+        site.apply(pinned.withPartitions(4));
+        site.eventually(() -> assertThat(status().upgrade()).isNotNull().satisfies(upgrade -> {
+            assertThat(upgrade.step()).isEqualTo("Drain");
+            assertThat(upgrade.message()).contains("producers get until");
+        }));
+        assertThat(deployment("clicks-b").getMetadata().getGeneration())
+                .isEqualTo(old.getMetadata().getGeneration());
+        assertThat(handover("clicks-a").get("order")).doesNotContain("drain");
+        site.awaitReady("clicks");
+
+        site.eventually(() -> assertThat(deployment("clicks-b")).isNull());
+        assertThat(handover("clicks-a"))
+                .containsOnlyKeys("order", "armed", "drained", "go", "result", "verified")
+                .hasEntrySatisfying("order", order -> assertThat(order).contains("\"drain\":true"));
+        assertThat(status().lastUpgrade().kind()).isEqualTo("Growth");
+        assertThat(status().lastUpgrade().result()).isEqualTo("Succeeded");
+    }
+
     private void assertUntouched(GenericKubernetesResource old) {
         GenericKubernetesResource now = deployment(old.getMetadata().getName());
         assertThat(now.getMetadata().getGeneration())

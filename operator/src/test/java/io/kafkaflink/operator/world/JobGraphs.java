@@ -40,6 +40,7 @@ record JobGraphs(Supplier<Map<String, Revision>> revisions) {
             job.transforms().forEach(transform -> uids.add("step-" + transform.id()));
             Map<String, Integer> topics = new TreeMap<>();
             job.source().kafka().topics().forEach(topic -> topics.put(topic, Integer.MAX_VALUE));
+            Optional.ofNullable(job.source().kafka().partitions()).ifPresent(topics::putAll);
             return new JobGraph(
                     revision.configHash(),
                     job.uids().source(),

@@ -10,6 +10,9 @@ final class Judgement {
     static List<String> of(SimulatedWorld world, Scenario.End end) {
         List<String> wrong = new ArrayList<>(world.kafka.faults());
         wrong.addAll(world.jobs.faults());
+        if (world.ordered()) {
+            wrong.addAll(world.kafka.disorders());
+        }
         if (!ended(world, end)) {
             wrong.add("it did not end " + end + ": " + world.end());
         }

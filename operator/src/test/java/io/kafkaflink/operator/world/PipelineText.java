@@ -14,6 +14,7 @@ record PipelineText(Map<String, String> said) {
     private static final String FLINK = "flinkVersion";
     private static final String CONNECTOR = "connectorVersion";
     private static final String TRANSFORM = "transform";
+    private static final String GROWTH = "growth";
 
     PipelineText() {
         this(Map.of());
@@ -46,6 +47,15 @@ record PipelineText(Map<String, String> said) {
     /** Null for that of the pair of versions. */
     PipelineText image(String name) {
         return with(IMAGE, name);
+    }
+
+    /** In the order of each key; producers get a little longer than they need. */
+    PipelineText drained() {
+        return with(GROWTH, "DrainThenGrow").upgrade("producerSettle", "2m");
+    }
+
+    boolean ordered() {
+        return said.containsKey(GROWTH);
     }
 
     /** Another topic is read too. */
@@ -98,7 +108,7 @@ record PipelineText(Map<String, String> said) {
                 flink: {flinkVersion: %s, connectorVersion: %s%s}
                 state: {dir: "s3://bucket/flink"}
                 upgrade:
-                  growth: GrowInPlace
+                  growth: %s
                 """.formatted(
                                 said.getOrDefault(SUSPEND, "false"),
                                 partitions(),
@@ -107,7 +117,8 @@ record PipelineText(Map<String, String> said) {
                                 said.getOrDefault(TRANSFORM, "count"),
                                 said.getOrDefault(FLINK, "v2_2"),
                                 said.getOrDefault(CONNECTOR, "5.0.0"),
-                                image)
+                                image,
+                                said.getOrDefault(GROWTH, "GrowInPlace"))
                 + upgrade
                 + acknowledged();
     }

@@ -33,7 +33,8 @@ final class RandomLife {
         this.text = one(
                 new PipelineText(),
                 new PipelineText().versions("v2_1", "5.0.0"),
-                new PipelineText().upgrade("strategy", "Lean"));
+                new PipelineText().upgrade("strategy", "Lean"),
+                new PipelineText().drained());
     }
 
     /** Changes that were carried out or taken back. */
@@ -96,7 +97,7 @@ final class RandomLife {
         switch (random.nextInt(12)) {
             case 0, 1 -> edit("configuration", text.lateness(5 + random.nextInt(4)));
             case 2 -> edit("uids", text.upgrade("uidChangeNonce", ++nonce));
-            case 3 -> edit("growth", text.partitions(Math.max(text.partitions(), 2 + 2 * random.nextInt(3))));
+            case 3 -> edit("growth", text.partitions(Math.max(text.partitions(), growth())));
             case 4 -> edit("suspend " + !text.suspended(), text.suspended(!text.suspended()));
             case 5 -> edit("Flink", text.versions("v2_2", "5.0.0"));
             case 6 -> edit("image", text.image(random.nextBoolean() ? "nowhere/job:1" : null));
@@ -105,6 +106,10 @@ final class RandomLife {
             case 10 -> dies();
             default -> meddle();
         }
+    }
+
+    private int growth() {
+        return text.ordered() ? 2 << random.nextInt(3) : 2 + 2 * random.nextInt(3);
     }
 
     /** The next job of a slot is no good, and a change makes one. */

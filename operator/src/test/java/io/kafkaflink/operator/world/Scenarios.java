@@ -25,6 +25,7 @@ final class Scenarios {
         all.addAll(changes());
         all.addAll(aborts());
         all.addAll(rollbacks());
+        all.addAll(GrowthScenarios.all());
         all.addAll(interruptions());
         all.addAll(deletions());
         return all;

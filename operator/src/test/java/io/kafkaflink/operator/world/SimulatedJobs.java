@@ -177,6 +177,11 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
         return simulation.flink().state(key(slot));
     }
 
+    /** The job completes no checkpoint any more. */
+    void failCheckpoints(Slot slot) {
+        simulation.flink().failCheckpoints(key(slot));
+    }
+
     /** What makes a job restart for ever is gone. */
     void mend(Slot slot) {
         if (state(slot).isPresent()) {

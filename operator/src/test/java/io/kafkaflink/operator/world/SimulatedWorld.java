@@ -8,6 +8,7 @@ import io.kafkaflink.doubles.job.SimulatedKafka;
 import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Growth;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.desired.KafkaAccess;
 import io.kafkaflink.operator.desired.OperatorDefaults;
@@ -49,7 +50,10 @@ final class SimulatedWorld {
             null,
             "flink",
             "");
-    private static final Duration STEP = Duration.ofSeconds(1);
+    /** Of producers about new partitions; producerSettle is longer. */
+    private static final Duration LEARNING = Duration.ofSeconds(100);
+
+    static final Duration STEP = Duration.ofSeconds(1);
 
     final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-24T12:00:00Z"));
     final SimulatedTopics topics = new SimulatedTopics(clock);
@@ -81,6 +85,7 @@ final class SimulatedWorld {
     private Consumer<SimulatedWorld> then;
 
     SimulatedWorld() {
+        kafka.producersLearnAfter(LEARNING);
         jobs.simulation.flink().reads(kafka, new JobGraphs(() -> revisions)::of);
     }
 
@@ -182,6 +187,11 @@ final class SimulatedWorld {
                 && condition(type)
                         .filter(found -> found.status() == Condition.Status.True)
                         .isPresent();
+    }
+
+    /** The order of each key is to be kept. */
+    boolean ordered() {
+        return spec.upgrade().growth() == Growth.DrainThenGrow;
     }
 
     boolean ready() {

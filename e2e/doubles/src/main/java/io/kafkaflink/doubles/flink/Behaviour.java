@@ -83,6 +83,12 @@ public record Behaviour(
         return afterMain(tasksStartSlowly, true, checkpoints);
     }
 
+    /** What main() is to read is not there. */
+    static Behaviour notConfigured() {
+        return heldUp(
+                "FailedMount", "MountVolume.SetUp failed for volume \"config\" : configmap of the revision not found");
+    }
+
     private Behaviour inMain(Optional<String> failure, boolean waits, HandoverScript script) {
         return new Behaviour(mountsSlowly, heldUp, failure, waits, script, tasksStartSlowly, crashLoop, checkpoints);
     }

@@ -2,10 +2,12 @@ package io.kafkaflink.doubles.flink;
 
 import io.kafkaflink.doubles.job.HandoverReports;
 import io.kafkaflink.doubles.job.NextMove;
+import io.kafkaflink.doubles.job.Partition;
 import io.kafkaflink.doubles.job.SavedState;
 import io.kafkaflink.doubles.job.SimulatedKafka;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverJson;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** main() of simulated jobs, from the JobManager's start until the job is submitted, and its report after that. */
 final class MainMethod {
@@ -127,6 +130,26 @@ final class MainMethod {
         if (!json.equals(written)) {
             objects.report(key, HandoverKeys.ARMED, json);
         }
+        checkpointOfOld(order)
+                .flatMap(checkpoints::state)
+                .filter(checkpoint -> order.drains())
+                .ifPresent(checkpoint -> drain(key, cluster, order, checkpoint));
+    }
+
+    private void drain(DeploymentKey key, SimulatedCluster cluster, ArmOrder order, SavedState checkpoint) {
+        SimulatedCluster.Drain drain = cluster.drain
+                .filter(watched -> watched.order().equals(order))
+                .orElseGet(() -> new SimulatedCluster.Drain(order, ends(checkpoint), false));
+        Optional<DrainReport> report = drain.reported()
+                ? Optional.empty()
+                : reports(cluster).drained(order, drain.ends(), checkpoint, clock.instant());
+        report.ifPresent(said -> objects.report(key, HandoverKeys.DRAINED, HandoverJson.write(said)));
+        cluster.drain =
+                Optional.of(new SimulatedCluster.Drain(order, drain.ends(), drain.reported() || report.isPresent()));
+    }
+
+    private Map<Partition, Long> ends(SavedState checkpoint) {
+        return checkpoint.offsets().keySet().stream().collect(Collectors.toMap(each -> each, kafka::end));
     }
 
     /** The folder of the old job's checkpoints ends with its id. */

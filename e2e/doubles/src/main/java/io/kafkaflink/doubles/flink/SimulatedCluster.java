@@ -1,11 +1,14 @@
 package io.kafkaflink.doubles.flink;
 
 import io.kafkaflink.doubles.job.JobGraph;
+import io.kafkaflink.doubles.job.Partition;
 import io.kafkaflink.doubles.job.RecordFlow;
 import io.kafkaflink.doubles.job.SavedState;
+import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.GoOrder;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** State of one simulated Flink cluster. */
@@ -28,6 +31,9 @@ final class SimulatedCluster {
 
     /** What main() last reported of an order. */
     Optional<ArmVerdict> verdict = Optional.empty();
+
+    /** What main() watches of the old job. */
+    Optional<Drain> drain = Optional.empty();
 
     /** The order that this job has started by. */
     Optional<GoOrder> go = Optional.empty();
@@ -58,6 +64,13 @@ final class SimulatedCluster {
         this.flow = flow;
     }
 
+    /**
+     * The old job is to read on.
+     *
+     * @param ends of its partitions, when the order was seen first
+     */
+    record Drain(ArmOrder order, Map<Partition, Long> ends, boolean reported) {}
+
     boolean is(FlinkJobState state) {
         return job.equals(Optional.of(state));
     }
@@ -65,6 +78,7 @@ final class SimulatedCluster {
     /** Nothing of the job goes on; what was planned for it is void. */
     void halt() {
         epoch++;
+        drain = Optional.empty();
         flow.end();
     }
 

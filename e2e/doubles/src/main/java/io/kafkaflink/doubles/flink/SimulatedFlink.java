@@ -22,9 +22,6 @@ import java.util.function.Predicate;
  */
 public final class SimulatedFlink implements FlinkRuntime {
 
-    private static final Behaviour NOT_CONFIGURED = Behaviour.heldUp(
-            "FailedMount", "MountVolume.SetUp failed for volume \"config\" : configmap of the revision not found");
-
     private final Clock clock;
     private final SimulatedTimes times;
     private final SimulatedCheckpoints checkpoints;
@@ -104,6 +101,11 @@ public final class SimulatedFlink implements FlinkRuntime {
         cluster.broken = true;
         cluster.flow.end();
         cluster.job = Optional.of(FlinkJobState.RESTARTING);
+    }
+
+    /** The job goes on and completes no checkpoint any more, until it is mended. */
+    public void failCheckpoints(DeploymentKey key) {
+        clusters.get(key).barren = true;
     }
 
     /** The cause of the restarts is gone, tasks run after two restart delays; checkpoints that failed are completed. */
@@ -289,12 +291,12 @@ public final class SimulatedFlink implements FlinkRuntime {
     private SimulatedCluster cluster(Effect.Start start, Behaviour scripted) {
         Optional<JobGraph> found = graphs.apply(start);
         JobGraph graph = found.orElseGet(() -> JobGraph.ofArguments(start.spec().args()));
-        Behaviour behaviour = found.isPresent() ? scripted : NOT_CONFIGURED;
+        Behaviour behaviour = found.isPresent() ? scripted : Behaviour.notConfigured();
         return new SimulatedCluster(
-                start, behaviour, version(start), graph, new RecordFlow(life.main.kafka, graph, start.jobId()));
-    }
-
-    private String version(Effect.Start start) {
-        return images.getOrDefault(start.spec().image(), "");
+                start,
+                behaviour,
+                images.getOrDefault(start.spec().image(), ""),
+                graph,
+                new RecordFlow(life.main.kafka, graph, start.jobId()));
     }
 }

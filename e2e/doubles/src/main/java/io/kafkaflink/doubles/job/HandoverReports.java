@@ -4,6 +4,7 @@ import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.Reason;
@@ -11,6 +12,7 @@ import io.kafkaflink.model.handover.Verification;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +63,22 @@ public final class HandoverReports {
                 flinkVersion,
                 "simulated",
                 now);
+    }
+
+    /**
+     * The old job has read on.
+     *
+     * @param ends of its partitions, when this job was told to watch
+     * @param checkpoint its newest one
+     */
+    public Optional<DrainReport> drained(
+            ArmOrder order, Map<Partition, Long> ends, SavedState checkpoint, Instant now) {
+        boolean behind = ends.entrySet().stream()
+                .anyMatch(end -> checkpoint.offsets().getOrDefault(end.getKey(), 0L) < end.getValue());
+        return behind
+                ? Optional.empty()
+                : Optional.of(
+                        new DrainReport(null, order.upgradeId(), jobId, checkpoint.checkpointId(), ends.size(), now));
     }
 
     /** Decides about a go; {@code state} is empty when the path cannot be read. */

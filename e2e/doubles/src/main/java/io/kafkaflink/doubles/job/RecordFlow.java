@@ -74,9 +74,13 @@ public final class RecordFlow {
 
     /** A stop with savepoint is completed. */
     public SavedState savepoint(long id) {
+        Map<Partition, Long> before = Map.copyOf(next);
         for (Partition partition : kafka.subscribed(graph)) {
             long from = next.computeIfAbsent(partition, kafka::beginning);
             long to = Math.max(from, kafka.end(partition));
+            if (to > from) {
+                kafka.readsOn(jobId, partition, before);
+            }
             kafka.write(graph.group(), jobId, partition, from, to);
             next.put(partition, to);
         }

@@ -23,7 +23,11 @@ public final class SimulatedKafka {
     public static final int RATE = 500;
 
     private final Clock clock;
+    /** When the first record of each partition was, or will be, written. */
     private final Map<Partition, Instant> created = new TreeMap<>();
+    /** Where the keys of an added partition were written before. */
+    private final Map<Partition, Partition> former = new HashMap<>();
+
     private final Map<Partition, Long> beginnings = new HashMap<>();
     private final Map<String, Map<Partition, Long>> groups = new HashMap<>();
     /** Per consumer group, what came out of each partition so far. */
@@ -31,6 +35,8 @@ public final class SimulatedKafka {
 
     private final Map<String, Set<String>> reading = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private final List<String> disorders = new ArrayList<>();
+    private Duration learning = Duration.ZERO;
     private long lost;
     private long duplicated;
 
@@ -38,10 +44,25 @@ public final class SimulatedKafka {
         this.clock = clock;
     }
 
-    /** Makes a topic have so many partitions, if it has less. */
+    /** How long producers go on with the partitions that they know when there are more. */
+    public void producersLearnAfter(Duration time) {
+        learning = time;
+    }
+
+    /**
+     * Makes a topic have so many partitions, if it has less. Producers hash keys, modulo the number of partitions: a key of
+     * an added partition comes from the one with the remainder.
+     */
     public void grow(String topic, int partitions) {
-        IntStream.range(0, partitions)
-                .forEach(number -> created.putIfAbsent(new Partition(topic, number), clock.instant()));
+        int before = partitions(topic);
+        Instant first = before == 0 ? clock.instant() : clock.instant().plus(learning);
+        for (int number = before; number < partitions; number++) {
+            Partition added = new Partition(topic, number);
+            created.put(added, first);
+            if (before > 0) {
+                former.put(added, new Partition(topic, number % before));
+            }
+        }
     }
 
     /** Number of partitions. */
@@ -62,7 +83,11 @@ public final class SimulatedKafka {
 
     /** Offset after the newest record. */
     public long end(Partition partition) {
-        return Duration.between(created.get(partition), clock.instant()).toMillis() * RATE / 1000;
+        return end(partition, clock.instant());
+    }
+
+    private long end(Partition partition, Instant at) {
+        return Math.max(0, Duration.between(created.get(partition), at).toMillis() * RATE / 1000);
     }
 
     /** Offset of the oldest record that is kept. */
@@ -92,6 +117,11 @@ public final class SimulatedKafka {
         return List.copyOf(faults);
     }
 
+    /** Added partitions that were read before all that was written of their keys elsewhere, in words. */
+    public List<String> disorders() {
+        return List.copyOf(disorders);
+    }
+
     /** Records that never came out although later ones of their partition did. */
     public long lost() {
         return lost;
@@ -108,6 +138,20 @@ public final class SimulatedKafka {
                 .flatMap(each -> each.values().stream())
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** A job reads on in a partition, and of the others it has read so much until now. */
+    void readsOn(String jobId, Partition partition, Map<Partition, Long> read) {
+        Partition origin = former.get(partition);
+        if (origin == null) {
+            return;
+        }
+        long moved = end(origin, created.get(partition));
+        long done = read.getOrDefault(origin, 0L);
+        if (done < moved) {
+            disorders.add(clock.instant() + ": job " + jobId + " reads " + partition + " and has read " + done
+                    + " of the " + moved + " records that its keys have in " + origin);
+        }
     }
 
     /** Tasks of a job begin to read. */

@@ -9,6 +9,7 @@ import io.kafkaflink.doubles.job.SimulatedKafka;
 import io.kafkaflink.doubles.recording.RecordingFiles;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
@@ -44,6 +45,9 @@ final class HandoverWorld {
     final SimulatedFlink flink = simulation.flink();
     final SimulatedKafka kafka = new SimulatedKafka(clock);
 
+    /** That jobs of the next FlinkDeployments read at most. */
+    int partitions = Integer.MAX_VALUE;
+
     HandoverWorld() {
         flink.knowsImage("job:2.2", "2.2.1");
         flink.reads(kafka, start -> Optional.of(graph(start)));
@@ -70,7 +74,9 @@ final class HandoverWorld {
                 .add("--config-hash")
                 .add(hash(generation))
                 .add("--uids")
-                .add(generation);
+                .add(generation)
+                .add("--partitions")
+                .add(Integer.toString(partitions));
         if (ordersOnly) {
             ((ObjectNode) spec.get("flinkConfiguration")).put("kafkaflink.handover", "required");
         }
@@ -91,6 +97,24 @@ final class HandoverWorld {
                 List.of(),
                 null,
                 null);
+        simulation.store().applyHandover(key, Map.of(HandoverKeys.ORDER, HandoverJson.write(order)));
+    }
+
+    /** Also tells the job to watch, until the old one has read on. */
+    void orderToDrain(DeploymentKey key, String generation, String oldJob, String... expectedDropped) {
+        ArmOrder order = new ArmOrder(
+                null,
+                "upgrade-1",
+                "revision-" + generation,
+                hash(generation),
+                new ArmOrder.From("revision-1", OLD.name(), "source-1", Map.of(), "file:///cp/" + oldJob),
+                List.of(expectedDropped),
+                newestState(),
+                "5m",
+                Map.of(),
+                List.of(),
+                null,
+                true);
         simulation.store().applyHandover(key, Map.of(HandoverKeys.ORDER, HandoverJson.write(order)));
     }
 
@@ -153,6 +177,10 @@ final class HandoverWorld {
         return read(key, HandoverKeys.VERIFIED, Verification.class);
     }
 
+    Optional<DrainReport> drained(DeploymentKey key) {
+        return read(key, HandoverKeys.DRAINED, DrainReport.class);
+    }
+
     void assertExact() {
         assertThat(kafka.faults()).isEmpty();
         assertThat(kafka.read()).isPositive();
@@ -187,7 +215,9 @@ final class HandoverWorld {
                 JobGraph.argument(args, "--config-hash").orElseThrow(),
                 "source-" + generation,
                 Set.of("source-" + generation, "step", "sink-" + generation),
-                Map.of("in", Integer.MAX_VALUE),
+                Map.of(
+                        "in",
+                        Integer.parseInt(JobGraph.argument(args, "--partitions").orElseThrow())),
                 "p1");
     }
 }
