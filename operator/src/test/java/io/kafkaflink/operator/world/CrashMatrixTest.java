@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every scenario with somebody killed at every point: the operator before each of its writes, or standing still there while
- * another one takes over; the Flink operator between any two of its calls and writes; the Topic Operator likewise. {@code
+ * another one takes over; the API server refusing a write, doing it without an answer, or taking none for a while; the Flink operator between any two of its calls and writes; the Topic Operator likewise. {@code
  * -Dworld.points=N} takes every N-th point only (1 takes all, else another first one in each scenario), {@code -Dworld.scenario=NAME} one scenario.
  */
 class CrashMatrixTest {
@@ -32,6 +32,9 @@ class CrashMatrixTest {
     private enum Victim {
         OPERATOR(world -> world.writes.size(), (world, point) -> world.operator.endsAfter(point, Fate.DIES)),
         STANDING_STILL(world -> world.writes.size(), (world, point) -> world.operator.endsAfter(point, Fate.STALLS)),
+        WRITE_REFUSED(world -> world.writes.size(), (world, point) -> world.operator.endsAfter(point, Fate.REFUSED)),
+        ANSWER_LOST(world -> world.writes.size(), (world, point) -> world.operator.endsAfter(point, Fate.UNANSWERED)),
+        OUTAGE(world -> world.writes.size(), (world, point) -> world.operator.endsAfter(point, Fate.OUTAGE)),
         FLINK_OPERATOR(
                 world -> world.jobs.simulation.operatorEffects(),
                 (world, point) -> world.jobs.simulation.killOperatorAfter(point, DOWNTIME)),

@@ -1,9 +1,7 @@
 package io.kafkaflink.operator.world;
 
-import io.kafkaflink.doubles.flink.Outage;
 import io.kafkaflink.operator.desired.Slot;
 import io.kafkaflink.operator.world.Scenario.End;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,7 +9,6 @@ import java.util.function.Consumer;
 final class GrowthScenarios {
     private static final PipelineText BEFORE = new PipelineText().drained();
     private static final PipelineText GROWN = BEFORE.partitions(4);
-    private static final Outage OUTAGE = new Outage(Duration.ofSeconds(6), Duration.ofSeconds(6), false);
 
     private GrowthScenarios() {}
 
@@ -37,12 +34,12 @@ final class GrowthScenarios {
                 meanwhile(
                         "growth drained, JobManager killed while draining",
                         GROWN,
-                        world -> world.jobs.killJobManager(Slot.B, OUTAGE),
+                        world -> world.jobs.killJobManager(Slot.B, Scenarios.OUTAGE),
                         End.READY),
                 meanwhile(
                         "growth drained, JobManager of the old job killed while draining",
                         GROWN,
-                        world -> world.jobs.killJobManager(Slot.A, OUTAGE),
+                        world -> world.jobs.killJobManager(Slot.A, Scenarios.OUTAGE),
                         End.READY),
                 meanwhile("growth drained, status lost while draining", GROWN, SimulatedWorld::loseStatus, End.READY),
                 meanwhile("growth drained, deleted while draining", GROWN, SimulatedWorld::delete, End.GONE),

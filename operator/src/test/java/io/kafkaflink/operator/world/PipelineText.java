@@ -15,6 +15,7 @@ record PipelineText(Map<String, String> said) {
     private static final String CONNECTOR = "connectorVersion";
     private static final String TRANSFORM = "transform";
     private static final String GROWTH = "growth";
+    private static final String ACKNOWLEDGED = "acknowledged";
 
     PipelineText() {
         this(Map.of());
@@ -76,6 +77,11 @@ record PipelineText(Map<String, String> said) {
         return with("upgrade." + member, String.valueOf(value));
     }
 
+    /** One more danger is accepted. */
+    PipelineText acknowledging(String risk, String value) {
+        return with(ACKNOWLEDGED, "  - {risk: %s, value: \"%s\"}\n".formatted(risk, value));
+    }
+
     private PipelineText with(String name, String value) {
         Map<String, String> all = new TreeMap<>(said);
         if (value == null) {
@@ -131,7 +137,7 @@ record PipelineText(Map<String, String> said) {
         String combined = said.containsKey("upgrade.versionPolicy")
                 ? "  - {risk: CombinedUpgrade, value: \"1.20/3.4.0->2.2/5.0.0\"}\n"
                 : "";
-        String all = reordering + combined;
+        String all = reordering + combined + said.getOrDefault(ACKNOWLEDGED, "");
         return all.isEmpty() ? "" : "  acknowledge:\n" + all;
     }
 }

@@ -20,6 +20,8 @@ record Scenario(String name, List<Consumer<SimulatedWorld>> before, Consumer<Sim
         ROLLED_BACK,
         /** One or the other, depending on who was killed when. */
         READY_OR_ROLLED_BACK,
+        /** The former job runs again, as somebody asked and accepted that output is repeated. */
+        WENT_BACK,
         /** Deleted. */
         GONE
     }

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 /** Everything that a pipeline goes through. */
 final class Scenarios {
     private static final PipelineText PLAIN = new PipelineText();
-    private static final Outage OUTAGE = new Outage(Duration.ofSeconds(6), Duration.ofSeconds(6), false);
+    static final Outage OUTAGE = new Outage(Duration.ofSeconds(6), Duration.ofSeconds(6), false);
 
     private Scenarios() {}
 
@@ -26,6 +26,7 @@ final class Scenarios {
         all.addAll(aborts());
         all.addAll(rollbacks());
         all.addAll(GrowthScenarios.all());
+        all.addAll(ConsentScenarios.all());
         all.addAll(interruptions());
         all.addAll(deletions());
         return all;

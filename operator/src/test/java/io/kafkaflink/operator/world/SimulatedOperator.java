@@ -11,6 +11,7 @@ import io.kafkaflink.operator.plan.Plan;
 import io.kafkaflink.operator.plan.Situation;
 import io.kafkaflink.operator.status.StatusReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,14 +27,22 @@ final class SimulatedOperator {
         /** The process dies before it. */
         DIES,
         /** The process stands still before it, and does the rest much later. */
-        STALLS
+        STALLS,
+        /** The API server refuses it (409, 500) or does not hear it; the pass ends, and the process looks again. */
+        REFUSED,
+        /** The API server does it, and the answer is lost; the pass ends, and the process looks again. */
+        UNANSWERED,
+        /** The API server takes no write for half a minute. */
+        OUTAGE
     }
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
 
     private final SimulatedWorld world;
     private int writesLeft = Integer.MAX_VALUE;
     private Fate fate = Fate.DIES;
+    private Instant refusedUntil = Instant.MIN;
     private final List<Runnable> stalled = new ArrayList<>();
 
     /** The process is not there any more. */
@@ -45,7 +54,7 @@ final class SimulatedOperator {
         this.world = world;
     }
 
-    /** Its fate comes after so many writes from now; another one takes over at once. */
+    /** Its fate comes after so many writes from now; when it dies or stalls another one takes over at once. */
     void endsAfter(int writes, Fate how) {
         writesLeft = writes;
         fate = how;
@@ -114,7 +123,14 @@ final class SimulatedOperator {
 
     private boolean carryOut(List<Write> writes) throws Gone {
         for (int i = 0; i < writes.size(); i++) {
+            if (world.clock.instant().isBefore(refusedUntil)) {
+                return false;
+            }
             if (writesLeft-- == 0) {
+                if (fate != Fate.DIES && fate != Fate.STALLS) {
+                    fails(writes.get(i));
+                    return false;
+                }
                 List<Write> rest = List.copyOf(writes.subList(i, writes.size()));
                 if (fate == Fate.STALLS) {
                     stalled.add(() -> goOn(rest));
@@ -126,6 +142,16 @@ final class SimulatedOperator {
             }
         }
         return true;
+    }
+
+    private void fails(Write write) {
+        writesLeft = Integer.MAX_VALUE;
+        world.writes.add(fate + " " + write.name());
+        if (fate == Fate.UNANSWERED) {
+            did(write, "");
+        } else if (fate == Fate.OUTAGE) {
+            refusedUntil = world.clock.instant().plus(OUTAGE);
+        }
     }
 
     private void goOn(List<Write> rest) {

@@ -1,6 +1,5 @@
 package io.kafkaflink.doubles.flink;
 
-import io.kafkaflink.doubles.NotRecorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class FlinkOperatorRules {
      * One piece of work on one resource.
      *
      * @param snapshots the FlinkStateSnapshots of this FlinkDeployment
-     * @throws NotRecorded when nobody knows what the real operator would do
+     * @throws io.kafkaflink.doubles.NotRecorded when nobody knows what the real operator would do
      */
     public Step step(
             FlinkDeployment resource, RuntimeFacts facts, List<StateSnapshot> snapshots, Memory memory, Instant now) {
@@ -83,10 +82,12 @@ public final class FlinkOperatorRules {
                 && pass.facts.jobManager() != RuntimeFacts.JobManagerPod.ABSENT;
         FlinkSpec spec = pass.resource.spec();
         if (deployed && !draft.terminal() && spec.flag("kubernetes.operator.job.savepoint-on-deletion", false)) {
+            if (!draft.running() && new ClusterObserver(pass).observe() == ClusterObserver.Outcome.HANGS) {
+                return pass.idle(remainingCall(pass));
+            }
             if (!draft.running()) {
-                throw new NotRecorded("the deletion of " + pass.resource.key()
-                        + " with savepoint-on-deletion while its job is "
-                        + draft.jobState().map(Enum::name).orElse("unknown"));
+                // It tries again for as long as the job does not run: a savepoint was asked for.
+                return pass.end(settings.reconcileInterval());
             }
             String directory = SpecValidation.savepointDirectory(spec).orElseThrow();
             pass.effect(new Effect.Stop(draft.jobId().orElseThrow(), directory));

@@ -292,11 +292,8 @@ public final class SimulatedFlink implements FlinkRuntime {
         Optional<JobGraph> found = graphs.apply(start);
         JobGraph graph = found.orElseGet(() -> JobGraph.ofArguments(start.spec().args()));
         Behaviour behaviour = found.isPresent() ? scripted : Behaviour.notConfigured();
-        return new SimulatedCluster(
-                start,
-                behaviour,
-                images.getOrDefault(start.spec().image(), ""),
-                graph,
-                new RecordFlow(life.main.kafka, graph, start.jobId()));
+        String version = images.getOrDefault(start.spec().image(), "");
+        RecordFlow flow = new RecordFlow(life.main.kafka, graph, start.jobId());
+        return new SimulatedCluster(start, behaviour, version, graph, flow);
     }
 }
