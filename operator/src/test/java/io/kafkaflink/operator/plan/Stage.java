@@ -13,6 +13,7 @@ import io.kafkaflink.model.handover.Reading;
 import io.kafkaflink.model.handover.Reason;
 import io.kafkaflink.model.handover.Verification;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.desired.FlinkDeployments;
 import io.kafkaflink.operator.desired.JobRequest;
 import io.kafkaflink.operator.desired.Revision;
 import io.kafkaflink.operator.desired.Slot;
@@ -48,7 +49,10 @@ final class Stage {
         this.scene = scene;
         scene.jobs.forEach((slot, job) -> {
             applied.put(slot, scene.revisions.get(job.revision()));
-            requests.put(slot, "suspended".equals(job.desiredState()) ? JobRequest.suspended() : JobRequest.running());
+            JobRequest request = "suspended".equals(job.desiredState()) ? JobRequest.suspended() : JobRequest.running();
+            boolean savepoint = FlinkDeployments.savepointOnDeletion(job.spec());
+            requests.put(slot, savepoint ? request : request.withoutSavepointOnDeletion());
+            marks.put(slot, job.mark());
         });
     }
 
@@ -109,7 +113,7 @@ final class Stage {
         }
     }
 
-    private static String word(Action action) {
+    static String word(Action action) {
         if (action instanceof Action.WriteHandover write) {
             return (write.go().isPresent() ? "Go " : write.order().abandoned() != null ? "Look " : "Order ")
                     + write.slot();
