@@ -9,6 +9,7 @@ import io.kafkaflink.operator.plan.Memory;
 import io.kafkaflink.operator.plan.PipelinePlanner;
 import io.kafkaflink.operator.plan.Plan;
 import io.kafkaflink.operator.plan.Situation;
+import io.kafkaflink.operator.status.Notes;
 import io.kafkaflink.operator.status.StatusReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,7 +172,12 @@ final class SimulatedOperator {
     }
 
     private Write write(Action action) {
-        return new Write(name(action), () -> !outdated(action) && perform(action));
+        return new Write(name(action), () -> !outdated(action) && perform(action) && tell(action));
+    }
+
+    private boolean tell(Action action) {
+        world.told.accept(Notes.of(action));
+        return true;
     }
 
     private static String name(Action action) {

@@ -21,6 +21,8 @@ import io.kafkaflink.operator.observe.KafkaState;
 import io.kafkaflink.operator.observe.Observation;
 import io.kafkaflink.operator.observe.TopicState;
 import io.kafkaflink.operator.plan.Situation;
+import io.kafkaflink.operator.status.Note;
+import io.kafkaflink.operator.status.Notes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -71,6 +73,11 @@ final class SimulatedWorld {
     final Set<String> unowned = new TreeSet<>();
     /** Every write of the operator in the order in which it was made. */
     final List<String> writes = new ArrayList<>();
+
+    /** What people are told. */
+    Consumer<Note> told = note -> {};
+    /** What stands in status from now on. */
+    Consumer<PipelineStatus> reported = news -> {};
 
     PipelineStatus status = PipelineStatus.EMPTY;
     private final Instant createdAt = clock.instant();
@@ -166,6 +173,8 @@ final class SimulatedWorld {
             ended.add(next.lastUpgrade().id());
         }
         status = next;
+        reported.accept(next);
+        Notes.of(before, next).forEach(told);
         return true;
     }
 
