@@ -20,11 +20,12 @@ final class WorkFolder {
      * Makes one, and has everything logged in it. Called before the first logger starts.
      *
      * @param named where the user wants it: a folder of this run's own in there, for a broker would go on with the data
-     *     of the last. Absent: a temporary folder
+     *     of the last; absolute, for Flink runs elsewhere. Absent: a temporary folder
      */
     static Path make(Optional<Path> named, Instant began) throws IOException {
         Path folder = named.isPresent()
                 ? Files.createDirectories(named.get()
+                        .toAbsolutePath()
                         .resolve(RUN.format(began) + "-"
                                 + ProcessHandle.current().pid()))
                 : Files.createTempDirectory("kafkaflink-rehearsal-");

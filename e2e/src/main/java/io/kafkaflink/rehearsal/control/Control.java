@@ -6,6 +6,7 @@ import io.kafkaflink.rehearsal.check.Verdict;
 import io.kafkaflink.rehearsal.report.Progress;
 import io.kafkaflink.rehearsal.stage.Stage;
 import io.kafkaflink.rehearsal.traffic.NumberedFlow;
+import io.kafkaflink.rehearsal.traffic.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -102,7 +103,7 @@ public enum Control {
     private Result play(BareJob job, NumberedFlow flow, Waiting waiting) {
         job.apply();
         waiting.until("job RUNNING", STEP, job::notRunning);
-        flow.send(job.name() + "-in", "", partition -> true);
+        flow.send(job.name() + "-in", Route.pinned("", partition -> true));
         awaitOutput(flow, waiting);
         waiting.within(SETTLE, () -> false);
         Instant from = Instant.now();

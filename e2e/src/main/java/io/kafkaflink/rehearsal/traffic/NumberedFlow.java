@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /** Numbered records through one pipeline: one or more loads, the committed output, and their comparison. */
@@ -26,13 +25,9 @@ public final class NumberedFlow implements AutoCloseable {
         this.output = new NumberedOutput(bootstrapServers, output);
     }
 
-    /**
-     * Starts to send, beside what is sent already.
-     *
-     * @param name sets the keys of this load apart
-     */
-    public void send(String topic, String name, IntPredicate partitions) {
-        loads.add(new NumberedLoad(bootstrapServers, topic, perSecond, name, partitions));
+    /** Starts to send, beside what is sent already; each load has keys of its own. */
+    public void send(String topic, Route route) {
+        loads.add(new NumberedLoad(bootstrapServers, topic, perSecond, route));
     }
 
     /** Ends all loads; what they have sent is expected to come out. */

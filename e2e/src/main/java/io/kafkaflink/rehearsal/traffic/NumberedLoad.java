@@ -5,43 +5,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/**
- * Sends numbered records at an even rate until it is stopped. Each key stays in the partition it began in, also when the
- * topic grows, so that its order is defined all the way; partitions that appear get keys of their own.
- */
+/** Sends numbered records at an even rate until it is stopped. */
 public final class NumberedLoad implements AutoCloseable {
-    private static final int KEYS_PER_PARTITION = 8;
-
     private final KafkaProducer<String, String> producer;
     private final String topic;
     private final Map<String, Integer> sent = new LinkedHashMap<>();
     private final AtomicReference<Exception> refused = new AtomicReference<>();
     private final Pace pace;
     private final Pump pump;
-    private final String keyPrefix;
-    private final IntPredicate partitions;
+    private final Route route;
     private volatile long total;
 
-    /** Starts to send to all partitions. */
+    /** Starts to send to all partitions, each key to one of them. */
     public NumberedLoad(String bootstrapServers, String topic, double perSecond) {
-        this(bootstrapServers, topic, perSecond, "", partition -> true);
+        this(bootstrapServers, topic, perSecond, Route.pinned("", partition -> true));
     }
 
-    /**
-     * Starts to send.
-     *
-     * @param keyPrefix sets the keys of several loads of one output apart
-     * @param partitions those that get records; at least one
-     */
-    public NumberedLoad(
-            String bootstrapServers, String topic, double perSecond, String keyPrefix, IntPredicate partitions) {
-        this.keyPrefix = keyPrefix;
-        this.partitions = partitions;
+    /** Starts to send. */
+    public NumberedLoad(String bootstrapServers, String topic, double perSecond, Route route) {
+        this.route = route;
         this.producer = KafkaClients.producer(bootstrapServers);
         this.topic = topic;
         this.pace = new Pace(perSecond);
@@ -50,15 +35,12 @@ public final class NumberedLoad implements AutoCloseable {
 
     private boolean sendNext() throws InterruptedException {
         pace.await();
-        int[] used = IntStream.range(0, producer.partitionsFor(topic).size())
-                .filter(partitions)
-                .toArray();
-        int partition = used[(int) (total % used.length)];
-        String key = keyPrefix + "p" + partition + "-k" + (total / used.length % KEYS_PER_PARTITION);
+        Route.Target target = route.target(total, producer.partitionsFor(topic).size());
+        String key = target.key();
         int number = sent.getOrDefault(key, 0);
         String value =
                 "{\"" + NumberedPipeline.KEY + "\":\"" + key + "\",\"" + NumberedPipeline.NUMBER + "\":" + number + "}";
-        producer.send(new ProducerRecord<>(topic, partition, key, value), (metadata, failure) -> {
+        producer.send(new ProducerRecord<>(topic, target.partition().orElse(null), key, value), (metadata, failure) -> {
             if (failure != null) {
                 refused.compareAndSet(null, failure);
             }

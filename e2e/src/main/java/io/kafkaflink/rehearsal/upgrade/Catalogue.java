@@ -11,6 +11,7 @@ import static io.kafkaflink.rehearsal.upgrade.SpecEdit.versions;
 import static io.kafkaflink.rehearsal.upgrade.Steps.awaitReady;
 import static io.kafkaflink.rehearsal.upgrade.Steps.awaitReason;
 import static io.kafkaflink.rehearsal.upgrade.Steps.awaitRolledBack;
+import static io.kafkaflink.rehearsal.upgrade.Steps.awaitStep;
 import static io.kafkaflink.rehearsal.upgrade.Steps.awaitSuspended;
 import static io.kafkaflink.rehearsal.upgrade.Steps.edit;
 
@@ -32,6 +33,8 @@ final class Catalogue {
     private static final JobVersions CONNECTOR_3_3 = new JobVersions("1.20", "3.3.0");
     private static final String SETTING = "execution.buffer-timeout.interval";
     private static final int GROWN = 6;
+    /** Twice as many as at first, so that a key either stays or moves to a new partition. */
+    private static final int DOUBLED = 4;
 
     private Catalogue() {}
 
@@ -50,6 +53,36 @@ final class Catalogue {
                         edit(SETTING, flinkOption(SETTING, "50 ms")),
                         awaitReady()),
                 UpgradeScenario.of("growth", "growth 4->6 in place", FLINK_2_2, Steps.grow(GROWN), awaitReady()),
+                UpgradeScenario.of(
+                                "growth-drained",
+                                "growth 2->4, keys move, in order",
+                                FLINK_2_2,
+                                Steps.growInOrder(DOUBLED),
+                                awaitStep("Drain"),
+                                awaitReady())
+                        .byKey(DOUBLED / 2),
+                UpgradeScenario.of(
+                                "growth-behind",
+                                "the same, the job falls behind",
+                                FLINK_2_2,
+                                Steps.growInOrder(DOUBLED),
+                                awaitStep("Drain"),
+                                Disturbances.killTaskManagers(),
+                                awaitReady())
+                        .byKey(DOUBLED / 2),
+                UpgradeScenario.of(
+                                "growth-unordered",
+                                "growth 2->4 in place, order not kept",
+                                FLINK_2_2,
+                                edit("suspend", suspend(true)),
+                                awaitSuspended(),
+                                Disturbances.backlog(),
+                                Steps.grow(DOUBLED),
+                                Disturbances.awaitPartitions(DOUBLED),
+                                edit("resume", suspend(false)),
+                                awaitReady())
+                        .byKey(DOUBLED / 2)
+                        .unordered(),
                 UpgradeScenario.of(
                         "subscription", "one more input topic", FLINK_2_2, Steps.moreInput("more"), awaitReady()),
                 UpgradeScenario.of(
@@ -178,7 +211,7 @@ final class Catalogue {
                                 FLINK_2_2,
                                 edit("uidChangeNonce 1", uidChangeNonce(1)),
                                 awaitReady())
-                        .onlyInto(0),
+                        .onlyInto(partition -> partition == 0),
                 UpgradeScenario.of(
                         "grown-while-stopped",
                         "partitions added while stopped",

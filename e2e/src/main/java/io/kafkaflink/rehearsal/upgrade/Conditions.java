@@ -55,6 +55,14 @@ record Conditions(AppliedPipeline pipeline, Waiting waiting, Optional<Crash> cra
                         : Optional.of(view.words()));
     }
 
+    /** Waits until the change under way is in a step. */
+    void awaitStep(String step) {
+        await("step " + step, view -> {
+            String found = pipeline.status().at("/upgrade/step").asText();
+            return found.equals(step) ? Optional.empty() : Optional.of("'" + found + "', " + view.words());
+        });
+    }
+
     private void await(String what, Function<PipelineView, Optional<String>> missing) {
         waiting.until(
                 pipeline.shortName() + " " + what,

@@ -5,6 +5,7 @@ import io.kafkaflink.processes.FlinkCluster;
 import io.kafkaflink.rehearsal.RehearsalFailedException;
 import io.kafkaflink.rehearsal.traffic.Interference;
 import io.kafkaflink.rehearsal.traffic.OpenTransaction;
+import io.kafkaflink.rehearsal.traffic.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 /** Steps in which something or somebody else than the pipeline's owner acts. */
 final class Disturbances {
     private static final Duration EVERY_PARTITION = Duration.ofSeconds(3);
+
+    private static final Duration BACKLOG = Duration.ofSeconds(4);
 
     private static final Pattern ACKNOWLEDGEMENT = Pattern.compile("\\{risk: \\w+, value: \"[^\"]*\"}");
 
@@ -39,7 +42,7 @@ final class Disturbances {
         return new Step("somebody else commits for the group", play -> {
             Interference somebody = interference(play);
             play.keepDoing(
-                    () -> somebody.commitEnds(group(play), play.numbered().input(), UpgradeScenario.PARTITIONS));
+                    () -> somebody.commitEnds(group(play), play.numbered().input(), play.partitions()));
         });
     }
 
@@ -62,7 +65,7 @@ final class Disturbances {
             play.acceptLoss(unread);
             play.note(unread + " records, accepted with RecordsExpired, were deleted before they were read; of "
                     + sent.values().stream().mapToInt(Integer::intValue).sum() + " sent until then");
-            play.flow().send(play.numbered().input(), "then-", each -> true);
+            play.flow().send(play.numbered().input(), Route.pinned("then-", each -> true));
         });
     }
 
@@ -81,6 +84,11 @@ final class Disturbances {
         });
     }
 
+    /** Records pile up that nobody reads. */
+    static Step backlog() {
+        return new Step("records pile up", play -> play.pause(BACKLOG));
+    }
+
     /** Kills every TaskManager as soon as it is up, until the operator has begun to act on the next edit. */
     static Step killTaskManagersUntilRepaired() {
         return new Step("TaskManagers die as soon as they are up", play -> {
@@ -91,19 +99,30 @@ final class Disturbances {
                     repaired.set(true);
                 }
                 if (!repaired.get()) {
-                    play
-                            .stage()
-                            .flink()
-                            .cluster(play.namespace(), deployment)
-                            .map(FlinkCluster::taskManagers)
-                            .orElse(List.of())
-                            .stream()
-                            .filter(ChildProcess::isAlive)
-                            .forEach(ChildProcess::kill);
+                    killTaskManagers(play, deployment);
                 }
             });
             play.pause(EVERY_PARTITION);
         });
+    }
+
+    /** Kills the TaskManagers of the job that runs once; it comes back with its last checkpoint and has to catch up. */
+    static Step killTaskManagers() {
+        return new Step(
+                "the running job's TaskManagers die",
+                play -> killTaskManagers(play, play.pipeline().look().flinkDeployment()));
+    }
+
+    private static void killTaskManagers(Play play, String deployment) {
+        play
+                .stage()
+                .flink()
+                .cluster(play.namespace(), deployment)
+                .map(FlinkCluster::taskManagers)
+                .orElse(List.of())
+                .stream()
+                .filter(ChildProcess::isAlive)
+                .forEach(ChildProcess::kill);
     }
 
     /** Sends to partitions that the topic has got, too: all loads do so by themselves. */

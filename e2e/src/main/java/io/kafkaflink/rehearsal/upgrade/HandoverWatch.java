@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,17 +101,20 @@ final class HandoverWatch implements AutoCloseable {
     }
 
     /**
-     * The newest takeover by a FlinkDeployment of a pipeline since a moment.
+     * The takeovers by FlinkDeployments of a pipeline since a moment, in order. A job that says once more that it is armed
+     * has waited since the first time.
      *
      * @param pipeline name of the pipeline
      */
-    synchronized Optional<Takeover> newest(String pipeline, Instant since) {
-        return sightings.stream()
+    synchronized List<Takeover> since(String pipeline, Instant since) {
+        Map<String, Takeover> byJob = new LinkedHashMap<>();
+        sightings.stream()
                 .filter(seen -> seen.key().equals(HandoverKeys.ARMED))
                 .filter(seen -> seen.deployment().startsWith(pipeline + "-"))
                 .filter(seen -> seen.at().isAfter(since))
-                .reduce((first, second) -> second)
-                .flatMap(armed -> read(armed, ArmVerdict.class).map(verdict -> takeover(armed, verdict)));
+                .forEach(armed -> read(armed, ArmVerdict.class)
+                        .ifPresent(verdict -> byJob.computeIfAbsent(verdict.jobId(), job -> takeover(armed, verdict))));
+        return List.copyOf(byJob.values());
     }
 
     private Takeover takeover(Sighting armed, ArmVerdict verdict) {

@@ -39,7 +39,6 @@ final class Play implements AutoCloseable {
     private final List<Runnable> meanwhile = new ArrayList<>();
     private AppliedPipeline pipeline;
     private Instant from = Instant.now();
-    private Optional<Takeover> takeover = Optional.empty();
     private Optional<Crash> crash = Optional.empty();
     private long acceptedLoss;
     private int writes;
@@ -90,15 +89,14 @@ final class Play implements AutoCloseable {
         Instant to = Instant.now();
         PipelineView end = pipeline.look();
         String result = end.stalled().isPresent() ? rejection() : end.ready().orElse("not ready");
-        takeover = watch.newest(name(), from);
         Verdict verdict = compare();
         Optional<Outages.Gap> gap = flow.gap(from, to);
-        boolean right = acceptedLoss == 0
-                ? verdict.clean()
-                : verdict.lost() == acceptedLoss
-                        && verdict.duplicated() == 0
-                        && verdict.outOfOrder().orElse(0) == 0;
+        Optional<Takeover> takeover = Takeover.of(gap, watch.since(name(), from));
+        boolean right = right(verdict);
         List<String> all = new ArrayList<>(notes);
+        if (!scenario.ordered()) {
+            all.add("the order of keys was not asked for: " + verdict.faults());
+        }
         if (!right) {
             all.addAll(verdict.faults());
         }
@@ -114,15 +112,24 @@ final class Play implements AutoCloseable {
                 all);
     }
 
+    /** Out of order, a record's running count is another one than its number, too. */
+    private boolean right(Verdict verdict) {
+        if (!scenario.ordered()) {
+            return verdict.lost() == 0 && verdict.duplicated() == 0;
+        }
+        return acceptedLoss == 0
+                ? verdict.clean()
+                : verdict.lost() == acceptedLoss
+                        && verdict.duplicated() == 0
+                        && verdict.outOfOrder().orElse(0) == 0;
+    }
+
     private void start() {
         pipeline = AppliedPipeline.create(stage.client(), numbered.manifest());
         waiting.until(
                 "topics in Kafka", STEP, () -> stage.topics().missing(List.of(numbered.input(), numbered.output())));
         conditions().awaitReady();
-        flow.send(
-                numbered.input(),
-                "",
-                partition -> scenario.busy().isEmpty() || scenario.busy().contains(partition));
+        flow.send(numbered.input(), scenario.input().route());
         awaitOutput();
         waiting.within(SETTLE, () -> false);
     }
@@ -201,6 +208,11 @@ final class Play implements AutoCloseable {
 
     AppliedPipeline pipeline() {
         return pipeline;
+    }
+
+    /** Of the input at first. */
+    int partitions() {
+        return scenario.input().partitions();
     }
 
     NumberedPipeline numbered() {

@@ -5,6 +5,7 @@ import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.rehearsal.check.Outages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,9 +35,19 @@ record Takeover(
         return go.map(end -> Duration.between(armed, end));
     }
 
+    /** The takeover that made a gap in the output, else the last one. */
+    static Optional<Takeover> of(Optional<Outages.Gap> gap, List<Takeover> all) {
+        return gap.flatMap(pause -> all.stream()
+                        .filter(each -> each.go()
+                                .filter(go -> !go.isBefore(pause.from()) && !go.isAfter(pause.to()))
+                                .isPresent())
+                        .findFirst())
+                .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1)));
+    }
+
     /** The parts of a gap in the output that this takeover made; empty when the gap is not its doing. */
     Optional<Phases> phases(Outages.Gap gap) {
-        if (go.isEmpty() || answered.isEmpty() || running.isEmpty()) {
+        if (go.isEmpty() || answered.isEmpty() || running.isEmpty() || go.get().isAfter(gap.to())) {
             return Optional.empty();
         }
         return Optional.of(new Phases(

@@ -19,10 +19,11 @@ final class UpgradePipeline {
         return new PipelineFile(Path.of("upgrades"), skeleton("any", new JobVersions("2.2", "5.0.0"), ANYWHERE, ""));
     }
 
-    /** Records are numbered, counted by key and written exactly once, four partitions in and out. */
-    static NumberedPipeline of(String name, JobVersions versions, String bootstrapServers, String stateDir) {
+    /** Records are numbered, counted by key and written exactly once, to as many partitions as they are read from. */
+    static NumberedPipeline of(
+            String name, JobVersions versions, int partitions, String bootstrapServers, String stateDir) {
         return NumberedPipeline.beside(
-                skeleton(name, versions, bootstrapServers, stateDir), bootstrapServers, UpgradeScenario.PARTITIONS);
+                skeleton(name, versions, bootstrapServers, stateDir), bootstrapServers, partitions);
     }
 
     private static ObjectNode skeleton(String name, JobVersions versions, String bootstrapServers, String stateDir) {

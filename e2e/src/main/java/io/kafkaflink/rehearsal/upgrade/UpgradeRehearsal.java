@@ -132,7 +132,11 @@ public final class UpgradeRehearsal {
                 stage,
                 scenario,
                 UpgradePipeline.of(
-                        next(scenario.name()), scenario.versions(), stage.bootstrapServers(), stage.stateDir()),
+                        next(scenario.name()),
+                        scenario.versions(),
+                        scenario.input().partitions(),
+                        stage.bootstrapServers(),
+                        stage.stateDir()),
                 options.recordsPerSecond(),
                 progress)) {
             crash.ifPresent(play::with);

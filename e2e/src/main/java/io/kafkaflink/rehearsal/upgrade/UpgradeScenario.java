@@ -1,10 +1,12 @@
 package io.kafkaflink.rehearsal.upgrade;
 
 import io.kafkaflink.rehearsal.stage.JobVersions;
+import io.kafkaflink.rehearsal.traffic.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * One thing that happens to a pipeline under load.
@@ -14,7 +16,8 @@ import java.util.Set;
  * @param versions that the pipeline starts with
  * @param others versions that its steps need, too
  * @param ending what it is expected to come to
- * @param busy partitions of the input that get records, all when empty
+ * @param input what goes in
+ * @param ordered whether the order of each key has to be kept
  * @param steps after the pipeline runs and records flow
  */
 public record UpgradeScenario(
@@ -23,34 +26,46 @@ public record UpgradeScenario(
         JobVersions versions,
         Set<JobVersions> others,
         Ending ending,
-        Set<Integer> busy,
+        Input input,
+        boolean ordered,
         List<Step> steps) {
-    public static final int PARTITIONS = 4;
-
     public UpgradeScenario {
         others = Set.copyOf(others);
-        busy = Set.copyOf(busy);
         steps = List.copyOf(steps);
     }
 
     /** All records to all partitions, and Ready in the end. */
     public static UpgradeScenario of(String name, String title, JobVersions versions, Step... steps) {
-        return new UpgradeScenario(name, title, versions, Set.of(), Ending.READY, Set.of(), List.of(steps));
+        return new UpgradeScenario(name, title, versions, Set.of(), Ending.READY, Input.PINNED, true, List.of(steps));
     }
 
     /** With versions that its steps need. */
     public UpgradeScenario also(JobVersions more) {
-        return new UpgradeScenario(name, title, versions, Set.of(more), ending, busy, steps);
+        return new UpgradeScenario(name, title, versions, Set.of(more), ending, input, ordered, steps);
     }
 
     /** With another expected end. */
     public UpgradeScenario ending(Ending expected) {
-        return new UpgradeScenario(name, title, versions, others, expected, busy, steps);
+        return new UpgradeScenario(name, title, versions, others, expected, input, ordered, steps);
     }
 
-    /** With records for these partitions only. */
-    public UpgradeScenario onlyInto(Integer... partitions) {
-        return new UpgradeScenario(name, title, versions, others, ending, Set.of(partitions), steps);
+    /** With records for some partitions only. */
+    public UpgradeScenario onlyInto(IntPredicate partitions) {
+        return with(new Input(Input.PINNED.partitions(), Route.pinned("", partitions)));
+    }
+
+    /** With records whose partition is the producer's choice, by their key. */
+    public UpgradeScenario byKey(int partitions) {
+        return with(new Input(partitions, Route.byKey("")));
+    }
+
+    private UpgradeScenario with(Input other) {
+        return new UpgradeScenario(name, title, versions, others, ending, other, ordered, steps);
+    }
+
+    /** Records of a key may change their order: it is counted and not blamed. */
+    public UpgradeScenario unordered() {
+        return new UpgradeScenario(name, title, versions, others, ending, input, false, steps);
     }
 
     /** All versions it needs. */
@@ -58,6 +73,16 @@ public record UpgradeScenario(
         Set<JobVersions> all = new LinkedHashSet<>(new ArrayList<>(others));
         all.add(versions);
         return all;
+    }
+
+    /**
+     * What goes into a pipeline.
+     *
+     * @param partitions of the topic at first, and of the output's
+     */
+    public record Input(int partitions, Route route) {
+        /** Each key stays in its partition. */
+        static final Input PINNED = new Input(4, Route.pinned("", partition -> true));
     }
 
     /** How a scenario is expected to end. */

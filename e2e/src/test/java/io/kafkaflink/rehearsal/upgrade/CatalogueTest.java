@@ -32,10 +32,10 @@ class CatalogueTest {
     }
 
     @Test
-    @DisplayName("the pipeline of a scenario has its versions, four partitions, and checkpoints every 2 s")
+    @DisplayName("the pipeline of a scenario has its versions and partitions, and checkpoints every 2 s")
     void pipeline() {
         ObjectNode manifest = UpgradePipeline.of(
-                        "flink", new JobVersions("2.1", "5.0.0"), "127.0.0.1:9092", "file:///state")
+                        "flink", new JobVersions("2.1", "5.0.0"), 4, "127.0.0.1:9092", "file:///state")
                 .manifest();
 
         assertThat(manifest.at("/metadata/name").asText()).isEqualTo("flink-numbered");

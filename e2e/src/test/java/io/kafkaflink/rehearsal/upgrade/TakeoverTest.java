@@ -7,6 +7,7 @@ import io.kafkaflink.rehearsal.check.Outages.Gap;
 import io.kafkaflink.rehearsal.upgrade.Takeover.Phases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,22 @@ class TakeoverTest {
 
         assertThat(takeover.phases(new Gap(at(4_200), at(6_900))).orElseThrow().firstOutput())
                 .isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    @DisplayName("of several takeovers the one that was told to go within the gap made it, else the last one is shown")
+    void several() {
+        Takeover first = takeover(Optional.of(at(5_000)), Optional.of(at(5_400)), Optional.of(at(7_000)));
+        Takeover second = takeover(Optional.of(at(45_000)), Optional.of(at(45_400)), Optional.of(at(47_000)));
+        List<Takeover> both = List.of(first, second);
+
+        assertThat(Takeover.of(Optional.of(new Gap(at(4_200), at(7_500))), both))
+                .contains(first);
+        assertThat(Takeover.of(Optional.of(new Gap(at(44_200), at(47_500))), both))
+                .contains(second);
+        assertThat(Takeover.of(Optional.of(new Gap(at(20_000), at(22_000))), both))
+                .contains(second);
+        assertThat(Takeover.of(Optional.empty(), List.of())).isEmpty();
     }
 
     @Test

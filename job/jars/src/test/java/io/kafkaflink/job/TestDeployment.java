@@ -7,6 +7,7 @@ import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfigurationYaml;
 import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
+import io.kafkaflink.model.handover.DrainReport;
 import io.kafkaflink.model.handover.GoOrder;
 import io.kafkaflink.model.handover.GoResult;
 import io.kafkaflink.model.handover.HandoverDocument;
@@ -164,6 +165,26 @@ final class TestDeployment implements AutoCloseable {
                 configuration.uids().source(),
                 configuration.uids().sinks(),
                 world.state("checkpoints") + jobId);
+    }
+
+    /** Has it watch until the old job has read on. */
+    void drain() {
+        handover()
+                .write(TestOrders.draining(
+                        document(HandoverKeys.ORDER, ArmOrder.class).orElseThrow()));
+    }
+
+    DrainReport awaitDrained() {
+        return waiting()
+                .until(() -> document(HandoverKeys.DRAINED, DrainReport.class), report -> report.filter(
+                                each -> each.jobId().equals(jobId))
+                        .isPresent())
+                .orElseThrow();
+    }
+
+    /** Path of one of its own checkpoints. */
+    String checkpoint(long number) {
+        return asFormer().checkpoints() + "/chk-" + number;
     }
 
     /** The operator's go; {@code savepoint} null for a first start. */

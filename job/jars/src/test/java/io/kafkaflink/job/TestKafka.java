@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -54,6 +55,27 @@ public final class TestKafka {
         }
     }
 
+    /** Gives a topic more partitions. */
+    public void grow(String topic, int partitions) throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** The offset after the newest record of each partition. */
+    public Map<TopicPartition, Long> ends(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return consumer.endOffsets(consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList());
+        }
+    }
+
     public void commit(String group, Map<TopicPartition, Long> offsets)
             throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> metadata = new HashMap<>();
@@ -63,9 +85,14 @@ public final class TestKafka {
         }
     }
 
+    /** It learns of new partitions within a second. One request at a time: they can refuse a first batch for ever. */
     public KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", "5"),
+                Map.of(
+                        "bootstrap.servers", bootstrapServers(),
+                        "linger.ms", "5",
+                        "metadata.max.age.ms", "1000",
+                        "max.in.flight.requests.per.connection", "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -31,6 +31,23 @@ final class TestOrders {
                 null);
     }
 
+    /** The same, to watch until the old job has read on. */
+    static ArmOrder draining(ArmOrder order) {
+        return new ArmOrder(
+                null,
+                order.upgradeId(),
+                order.revision(),
+                order.configHash(),
+                order.from(),
+                order.expectedDropped(),
+                order.newestState(),
+                order.plannedDowntime(),
+                order.partitions(),
+                order.acknowledged(),
+                null,
+                true);
+    }
+
     /** For the old job at a rollback. */
     static ArmOrder back(JobConfiguration configuration, String abandonedJobId) {
         return new ArmOrder(
