@@ -68,7 +68,12 @@ final class UpgradeTexts {
     }
 
     void event(Note note) {
-        documents.append("# Event ").append(note.severity()).append(' ').append(note.reason()).append(": ");
+        documents
+                .append("# Event ")
+                .append(note.severity())
+                .append(' ')
+                .append(note.reason())
+                .append(": ");
         documents.append(plain(note.message())).append('\n');
     }
 

@@ -18,7 +18,10 @@ class UpgradeTextsTest {
 
     @Test
     void newUids() {
-        played("new-uids", PLAIN, world -> world.user(PLAIN.upgrade("uidChangeNonce", 1).yaml()));
+        played(
+                "new-uids",
+                PLAIN,
+                world -> world.user(PLAIN.upgrade("uidChangeNonce", 1).yaml()));
     }
 
     @Test
@@ -32,7 +35,10 @@ class UpgradeTextsTest {
     @Test
     void growthDrained() {
         PipelineText before = PLAIN.drained();
-        played("growth-drained", before, world -> world.user(before.partitions(4).yaml()));
+        played(
+                "growth-drained",
+                before,
+                world -> world.user(before.partitions(4).yaml()));
     }
 
     @Test
