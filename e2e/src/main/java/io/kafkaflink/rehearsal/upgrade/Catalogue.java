@@ -39,7 +39,7 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<UpgradeScenario> scenarios() {
-        return Stream.of(changes(), versionChanges(), armedInVain(), startedInVain(), circumstances())
+        return Stream.of(changes(), growths(), versionChanges(), armedInVain(), startedInVain(), circumstances())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -52,6 +52,26 @@ final class Catalogue {
                         FLINK_2_2,
                         edit(SETTING, flinkOption(SETTING, "50 ms")),
                         awaitReady()),
+                UpgradeScenario.of(
+                        "subscription", "one more input topic", FLINK_2_2, Steps.moreInput("more"), awaitReady()),
+                UpgradeScenario.of(
+                        "suspend-resume",
+                        "suspend and resume",
+                        FLINK_2_2,
+                        edit("suspend", suspend(true)),
+                        awaitSuspended(),
+                        edit("resume", suspend(false)),
+                        awaitReady()),
+                UpgradeScenario.of(
+                        "uid-change",
+                        UID_CHANGE,
+                        FLINK_2_2,
+                        edit("uidChangeNonce 1", uidChangeNonce(1)),
+                        awaitReady()));
+    }
+
+    private static List<UpgradeScenario> growths() {
+        return List.of(
                 UpgradeScenario.of("growth", "growth 4->6 in place", FLINK_2_2, Steps.grow(GROWN), awaitReady()),
                 UpgradeScenario.of(
                                 "growth-drained",
@@ -82,23 +102,7 @@ final class Catalogue {
                                 edit("resume", suspend(false)),
                                 awaitReady())
                         .byKey(DOUBLED / 2)
-                        .unordered(),
-                UpgradeScenario.of(
-                        "subscription", "one more input topic", FLINK_2_2, Steps.moreInput("more"), awaitReady()),
-                UpgradeScenario.of(
-                        "suspend-resume",
-                        "suspend and resume",
-                        FLINK_2_2,
-                        edit("suspend", suspend(true)),
-                        awaitSuspended(),
-                        edit("resume", suspend(false)),
-                        awaitReady()),
-                UpgradeScenario.of(
-                        "uid-change",
-                        UID_CHANGE,
-                        FLINK_2_2,
-                        edit("uidChangeNonce 1", uidChangeNonce(1)),
-                        awaitReady()));
+                        .unordered());
     }
 
     private static List<UpgradeScenario> versionChanges() {
