@@ -111,7 +111,7 @@ public enum Control {
         awaitOutput(flow, waiting);
         Instant to = Instant.now();
         flow.stopSending();
-        waiting.within(STEP, flow::complete);
+        waiting.within(STEP, () -> flow.complete(0));
         waiting.within(SETTLE, () -> false);
         Verdict verdict = flow.verdict();
         return new Result(verdict, asExpected(verdict), flow.gap(from, to).map(Outages.Gap::length));

@@ -49,9 +49,9 @@ public final class NumberedFlow implements AutoCloseable {
         return perSecond;
     }
 
-    /** Whether all that was sent has come out and nothing is left to read. */
-    public boolean complete() {
-        return output.complete(sent);
+    /** Whether all that was sent, but for so many that are gone, has come out and nothing is left to read. */
+    public boolean complete(long gone) {
+        return output.complete(sent, gone);
     }
 
     /** How many of the records sent until the last stop have not come out, of some keys. */

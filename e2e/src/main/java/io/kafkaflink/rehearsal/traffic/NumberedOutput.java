@@ -50,9 +50,14 @@ public final class NumberedOutput implements AutoCloseable {
     }
 
     /** Whether everything sent has come out and nothing committed is left to read. */
-    public synchronized boolean complete(Map<String, Integer> sent) {
+    public boolean complete(Map<String, Integer> sent) {
+        return complete(sent, 0);
+    }
+
+    /** The same when so many records are known to be gone. */
+    synchronized boolean complete(Map<String, Integer> sent, long gone) {
         long expected = sent.values().stream().mapToLong(Integer::longValue).sum();
-        return check.distinct() >= expected && reader.atEnd();
+        return check.distinct() >= expected - gone && reader.atEnd();
     }
 
     /** How many different records of a key have come out. */

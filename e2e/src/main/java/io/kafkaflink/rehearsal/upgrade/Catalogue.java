@@ -32,6 +32,9 @@ final class Catalogue {
     private static final JobVersions CONNECTOR_3_4 = new JobVersions("1.20", "3.4.0");
     private static final JobVersions CONNECTOR_3_3 = new JobVersions("1.20", "3.3.0");
     private static final String SETTING = "execution.buffer-timeout.interval";
+    /** So long does a job not run once it has failed. */
+    private static final String BACKOFF = "restart-strategy.exponential-delay.initial-backoff";
+
     private static final int GROWN = 6;
     /** Twice as many as at first, so that a key either stays or moves to a new partition. */
     private static final int DOUBLED = 4;
@@ -39,7 +42,7 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<UpgradeScenario> scenarios() {
-        return Stream.of(changes(), growths(), versionChanges(), armedInVain(), startedInVain(), circumstances())
+        return Stream.of(changes(), growth(), versionChanges(), armedInVain(), startedInVain(), circumstances())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -70,7 +73,7 @@ final class Catalogue {
                         awaitReady()));
     }
 
-    private static List<UpgradeScenario> growths() {
+    private static List<UpgradeScenario> growth() {
         return List.of(
                 UpgradeScenario.of("growth", "growth 4->6 in place", FLINK_2_2, Steps.grow(GROWN), awaitReady()),
                 UpgradeScenario.of(
@@ -174,7 +177,9 @@ final class Catalogue {
                         "commits-forbidden",
                         "unfit: may not commit",
                         Disturbances.forbidCommits(),
-                        edit("uidChangeNonce 1", uidChangeNonce(1))));
+                        edit("uidChangeNonce 1", uidChangeNonce(1)),
+                        awaitReason("RolledBack"),
+                        Disturbances.expectRejection("GroupDenied")));
     }
 
     /** The old job goes on where it stopped. */
@@ -239,10 +244,15 @@ final class Catalogue {
                         awaitReady()),
                 UpgradeScenario.of(
                         "job-not-running",
-                        "changed while it does not run",
+                        "repaired in place while it restarts",
                         FLINK_2_2,
-                        Disturbances.killTaskManagersUntilRepaired(),
+                        edit(BACKOFF, flinkOption(BACKOFF, "30 s")),
+                        awaitReady(),
+                        Disturbances.killTaskManagers(),
+                        Disturbances.awaitJob("RESTARTING"),
                         edit(SETTING, flinkOption(SETTING, "50 ms")),
+                        awaitStep("Start"),
+                        Disturbances.expectKind("Repair"),
                         awaitReady()));
     }
 }

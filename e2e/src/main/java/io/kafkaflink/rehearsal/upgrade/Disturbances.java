@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,28 +88,43 @@ final class Disturbances {
         return new Step("records pile up", play -> play.pause(BACKLOG));
     }
 
-    /** Kills every TaskManager as soon as it is up, until the operator has begun to act on the next edit. */
-    static Step killTaskManagersUntilRepaired() {
-        return new Step("TaskManagers die as soon as they are up", play -> {
-            String deployment = play.pipeline().look().flinkDeployment();
-            AtomicBoolean repaired = new AtomicBoolean();
-            play.keepDoing(() -> {
-                if (!play.status().at("/upgrade/id").isMissingNode()) {
-                    repaired.set(true);
-                }
-                if (!repaired.get()) {
-                    killTaskManagers(play, deployment);
-                }
-            });
-            play.pause(EVERY_PARTITION);
-        });
-    }
-
     /** Kills the TaskManagers of the job that runs once; it comes back with its last checkpoint and has to catch up. */
     static Step killTaskManagers() {
         return new Step(
                 "the running job's TaskManagers die",
                 play -> killTaskManagers(play, play.pipeline().look().flinkDeployment()));
+    }
+
+    /** Waits until Flink, as far as its operator knows, has the job in this state. */
+    static Step awaitJob(String state) {
+        return new Step(
+                "the job is " + state,
+                play -> play.await("job " + state, () -> {
+                    String found = play.status().path("job").asText();
+                    return found.equals(state) ? Optional.empty() : Optional.of("the job is " + found);
+                }));
+    }
+
+    /** Looks whether the last change was of this kind, and says so in the table. */
+    static Step expectKind(String kind) {
+        return new Step("the change is a " + kind, play -> {
+            String found = play.status().at("/upgrade/kind").asText();
+            if (!found.equals(kind)) {
+                throw new RehearsalFailedException("the change is a " + found + ", expected a " + kind);
+            }
+            play.note("the change was a " + kind + ", in place: no savepoint can be taken of a job that does not run");
+        });
+    }
+
+    /** Looks whether the job's own reason is in the rejection. */
+    static Step expectRejection(String reason) {
+        return new Step("the rejection says " + reason, play -> {
+            String message = play.status().at("/rejected/message").asText();
+            if (!message.contains(reason)) {
+                throw new RehearsalFailedException("the rejection does not say " + reason + ": " + message);
+            }
+            play.note("the rejection says " + reason);
+        });
     }
 
     private static void killTaskManagers(Play play, String deployment) {

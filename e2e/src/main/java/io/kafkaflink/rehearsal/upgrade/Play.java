@@ -136,7 +136,7 @@ final class Play implements AutoCloseable {
 
     private Verdict compare() {
         flow.stopSending();
-        waiting.within(STEP, flow::complete);
+        waiting.within(STEP, () -> flow.complete(acceptedLoss));
         waiting.within(SETTLE, () -> false);
         return flow.verdict();
     }

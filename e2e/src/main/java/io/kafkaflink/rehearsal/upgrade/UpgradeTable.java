@@ -49,7 +49,7 @@ final class UpgradeTable {
                 phase(row, Phases::firstOutput),
                 row.offsets()
                         .filter(offsets -> offsets.compared() > 0)
-                        .map(offsets -> offsets.repaired() + " of " + offsets.partitions())
+                        .map(offsets -> offsets.repaired() + " of " + offsets.compared())
                         .orElse(NONE));
     }
 
@@ -62,7 +62,7 @@ final class UpgradeTable {
                 lost, duplicated and out of order (per key) are counted in the committed numbered records. armed: how long the new
                 job waited, checked and ready, while the old one ran. gap: longest pause of the output, by the broker's clock; stop
                 (until the go), check (until the job's answer), restore (until all tasks run) and 1st out (until the next record)
-                are its parts. repaired: partitions whose group offset was not where the new job starts, of those it reads.
+                are its parts. repaired: partitions whose group offset was not the savepoint's, of those compared.
                 Processes start faster than pods: a cluster adds the start of its pods to armed, and to the gaps without parts.
                 """);
         for (UpgradeRow row : rows) {

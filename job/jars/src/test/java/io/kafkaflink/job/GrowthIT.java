@@ -95,7 +95,7 @@ class GrowthIT {
         grown.go(old.stopWithSavepoint());
         GoResult result = grown.awaitResult();
         assertThat(result.outcome()).as(result.toString()).isEqualTo(GoResult.Outcome.Started);
-        assertThat(result.offsets().compared()).isEqualTo(2);
+        assertThat(result.offsets().compared()).isEqualTo(4);
         Verification verification = grown.awaitVerified();
         assertThat(verification.outcome()).as(verification.toString()).isEqualTo(Verification.Outcome.Verified);
         assertThat(verification.partitions()).isEqualTo(4);

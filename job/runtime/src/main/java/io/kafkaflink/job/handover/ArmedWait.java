@@ -4,6 +4,7 @@ import io.kafkaflink.model.handover.ArmOrder;
 import io.kafkaflink.model.handover.ArmVerdict;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
 import io.kafkaflink.model.handover.DrainReport;
+import io.kafkaflink.model.handover.HandoverDocument;
 import io.kafkaflink.model.handover.HandoverJson;
 import io.kafkaflink.model.handover.HandoverKeys;
 import java.io.IOException;
@@ -15,42 +16,45 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A job that is armed: it checks itself, reports, watches the old job if it is told to, and waits. */
+/**
+ * Waits for something else than one order, and meanwhile checks the job, watches the old one when it is to be drained, and
+ * reports both. A lost ConfigMap or API server is no reason to start; what the ConfigMap lost is written again.
+ */
 final class ArmedWait {
     private static final Logger LOG = LoggerFactory.getLogger(ArmedWait.class);
-
-    private static final Duration INTERVAL = Duration.ofMillis(500);
-    /** Between progress lines, and between checks of a job that is not fit yet. */
-    private static final Duration PROGRESS = Duration.ofSeconds(30);
 
     private final HandoverMap map;
     private final Handover.Start start;
     private final Checks checks;
     private final Waiting waiting;
+    private final ArmOrder order;
+    private ArmVerdict verdict;
+    private DrainReport drained;
 
-    ArmedWait(HandoverMap map, Handover.Start start, Checks checks, Waiting waiting) {
+    ArmedWait(HandoverMap map, Handover.Start start, Checks checks, Waiting waiting, ArmOrder order) {
         this.map = map;
         this.start = start;
         this.checks = checks;
         this.waiting = waiting;
+        this.order = order;
     }
 
-    /** Waits for something else than this order; a lost ConfigMap or API server is no reason to start. */
-    void await(ArmOrder order) throws InterruptedException {
+    void await() throws InterruptedException {
         Instant begin = waiting.now();
         Instant nextCheck = begin;
         Instant nextLine = begin;
-        ArmVerdict verdict = null;
         Optional<DrainWatch> drain =
                 Optional.of(order).filter(ArmOrder::drains).map(each -> checks.drain(each, start.jobId()));
         Standing standing = new Standing.Arming(order);
         while (standing.equals(new Standing.Arming(order)) || standing instanceof Standing.Alone) {
             Instant now = waiting.now();
             if (!now.isBefore(nextCheck) && (verdict == null || verdict.verdict() != Verdict.Fit)) {
-                verdict = report(order, verdict);
-                nextCheck = waiting.now().plus(PROGRESS);
+                report();
+                nextCheck = waiting.now().plus(Handover.PROGRESS);
             }
-            drain = drain.filter(watch -> !drained(order, watch));
+            if (drain.isPresent() && drained == null) {
+                drain.flatMap(DrainWatch::look).ifPresent(this::drained);
+            }
             if (!now.isBefore(nextLine)) {
                 LOG.info(
                         "Armed for {} s, {}: waiting for key {} of job {} in ConfigMap {}",
@@ -59,22 +63,20 @@ final class ArmedWait {
                         HandoverKeys.GO,
                         start.jobId(),
                         map.name());
-                nextLine = now.plus(PROGRESS);
+                nextLine = now.plus(Handover.PROGRESS);
             }
-            waiting.pause(INTERVAL);
-            standing = look(order, standing, verdict);
+            waiting.pause(Handover.INTERVAL);
+            standing = look(standing);
         }
     }
 
-    /** Looks again; what the ConfigMap lost of our verdict is written again. */
-    private Standing look(ArmOrder order, Standing before, ArmVerdict verdict) {
+    private Standing look(Standing before) {
         try {
             Optional<Map<String, String>> data = map.read();
-            Standing standing = start.standing(data);
-            if (standing instanceof Standing.Arming
-                    && verdict != null
-                    && !HandoverJson.write(verdict).equals(data.orElse(Map.of()).get(HandoverKeys.ARMED))) {
-                map.write(HandoverKeys.ARMED, HandoverJson.write(verdict), isStill(new Standing.Arming(order)));
+            Standing standing = Standing.of(data, start.configHash(), start.jobId(), start.recoveryPath());
+            if (standing instanceof Standing.Arming) {
+                restore(HandoverKeys.ARMED, verdict, data.orElse(Map.of()));
+                restore(HandoverKeys.DRAINED, drained, data.orElse(Map.of()));
             }
             return standing;
         } catch (IOException e) {
@@ -83,37 +85,39 @@ final class ArmedWait {
         }
     }
 
-    /** True once the old job has read on and the operator was told. */
-    private boolean drained(ArmOrder order, DrainWatch watch) {
-        Optional<DrainReport> report = watch.look();
+    private void restore(String key, HandoverDocument said, Map<String, String> data) throws IOException {
+        if (said != null && !HandoverJson.write(said).equals(data.get(key))) {
+            map.write(key, HandoverJson.write(said), isStillOrdered());
+        }
+    }
+
+    /** The old job has read on; the operator is told. */
+    private void drained(DrainReport report) {
         try {
-            return report.isPresent()
-                    && map.write(
-                            HandoverKeys.DRAINED,
-                            HandoverJson.write(report.get()),
-                            isStill(new Standing.Arming(order)));
+            if (map.write(HandoverKeys.DRAINED, HandoverJson.write(report), isStillOrdered())) {
+                drained = report;
+            }
         } catch (IOException e) {
             LOG.warn("The drain is reported again in a moment: {}", e.getMessage());
-            return false;
         }
     }
 
-    private ArmVerdict report(ArmOrder order, ArmVerdict before) {
-        ArmVerdict verdict = checks.armed(order, start.jobId());
-        if (before != null && before.reasons().equals(verdict.reasons())) {
-            return before;
+    private void report() {
+        ArmVerdict now = checks.armed(order, start.jobId());
+        if (verdict != null && verdict.reasons().equals(now.reasons())) {
+            return;
         }
         try {
-            map.write(HandoverKeys.ARMED, HandoverJson.write(verdict), isStill(new Standing.Arming(order)));
-            LOG.info("Armed: {} {}", verdict.verdict(), verdict.reasons());
-            return verdict;
+            map.write(HandoverKeys.ARMED, HandoverJson.write(now), isStillOrdered());
+            LOG.info("Armed: {} {}", now.verdict(), now.reasons());
+            verdict = now;
         } catch (IOException e) {
             LOG.warn("The verdict is written again in a moment: {}", e.getMessage());
-            return before;
         }
     }
 
-    private Predicate<Map<String, String>> isStill(Standing expected) {
-        return data -> start.standing(Optional.of(data)).equals(expected);
+    private Predicate<Map<String, String>> isStillOrdered() {
+        return data -> Standing.of(Optional.of(data), start.configHash(), start.jobId(), start.recoveryPath())
+                .equals(new Standing.Arming(order));
     }
 }

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
-    private static final Duration INTERVAL = Duration.ofMillis(500);
-    /** Between progress lines. */
-    private static final Duration PROGRESS = Duration.ofSeconds(30);
+    static final Duration INTERVAL = Duration.ofMillis(500);
+    /** Between progress lines, and between checks of a job that is not fit yet. */
+    static final Duration PROGRESS = Duration.ofSeconds(30);
 
     private static final String RIGHTS = "; the job's service account needs get and update of ConfigMaps";
 
@@ -44,12 +44,7 @@ final class Handover {
      * @param recoveryPath set by the Flink operator
      * @param ordersOnly true when this job must never start without an order, whatever happens to the ConfigMap
      */
-    record Start(String configHash, String jobId, Optional<String> recoveryPath, boolean ordersOnly) {
-        /** What this job is to do, by what the ConfigMap says. */
-        Standing standing(Optional<Map<String, String>> data) {
-            return Standing.of(data, configHash, jobId, recoveryPath);
-        }
-    }
+    record Start(String configHash, String jobId, Optional<String> recoveryPath, boolean ordersOnly) {}
 
     /**
      * What becomes of it.
@@ -106,13 +101,13 @@ final class Handover {
     }
 
     private Standing standing() throws IOException {
-        return start.standing(map.read());
+        return Standing.of(map.read(), start.configHash(), start.jobId(), start.recoveryPath());
     }
 
     /** @return empty when the ConfigMap says something else by now */
     private Optional<Departure> follow(Standing standing) throws InterruptedException {
         if (standing instanceof Standing.Arming arming) {
-            new ArmedWait(map, start, checks, waiting).await(arming.order());
+            new ArmedWait(map, start, checks, waiting, arming.order()).await();
             return Optional.empty();
         }
         if (standing instanceof Standing.Going going) {
@@ -232,6 +227,7 @@ final class Handover {
     }
 
     private Predicate<Map<String, String>> isStill(Standing expected) {
-        return data -> start.standing(Optional.of(data)).equals(expected);
+        return data -> Standing.of(Optional.of(data), start.configHash(), start.jobId(), start.recoveryPath())
+                .equals(expected);
     }
 }

@@ -105,6 +105,21 @@ class HandoverTest {
     }
 
     @Test
+    @DisplayName("A lost report that the old job has read on is written again")
+    void drainedAgain() throws Exception {
+        time.at(
+                        1,
+                        () -> map.data.put(
+                                HandoverKeys.ORDER, HandoverJson.write(Orders.draining(Orders.order("source-1")))))
+                .at(2, () -> checks.read = true)
+                .at(20, () -> map.data.remove(HandoverKeys.DRAINED))
+                .at(30, () -> assertThat(map.data).containsKey(HandoverKeys.DRAINED))
+                .at(40, this::go);
+        order();
+        await(NO_PATH);
+    }
+
+    @Test
     void drainsNothingUnasked() throws Exception {
         order();
         checks.read = true;
