@@ -45,7 +45,7 @@ final class GrowthScenarios {
                 meanwhile("growth drained, deleted while draining", GROWN, SimulatedWorld::delete, End.GONE),
                 meanwhile(
                         "growth drained, old job stuck",
-                        GROWN.upgrade("stepTimeouts", "{drain: 3m}"),
+                        GROWN.upgrade("stepTimeouts", "{drain: 1m}"),
                         world -> world.jobs.failCheckpoints(Slot.A),
                         End.ROLLED_BACK));
     }

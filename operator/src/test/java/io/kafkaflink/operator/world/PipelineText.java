@@ -52,7 +52,7 @@ record PipelineText(Map<String, String> said) {
 
     /** In the order of each key; producers get a little longer than they need. */
     PipelineText drained() {
-        return with(GROWTH, "DrainThenGrow").upgrade("producerSettle", "2m");
+        return with(GROWTH, "DrainThenGrow").upgrade("producerSettle", "1m");
     }
 
     boolean ordered() {

@@ -53,7 +53,7 @@ final class SimulatedWorld {
             "flink",
             "");
     /** Of producers about new partitions; producerSettle is longer. */
-    private static final Duration LEARNING = Duration.ofSeconds(100);
+    private static final Duration LEARNING = Duration.ofSeconds(50);
 
     static final Duration STEP = Duration.ofSeconds(1);
 
