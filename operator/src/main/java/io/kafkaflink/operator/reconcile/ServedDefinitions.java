@@ -31,8 +31,12 @@ public final class ServedDefinitions {
         this.flink = new FlinkDefinition(client);
     }
 
-    /** @throws io.fabric8.kubernetes.client.KubernetesClientException when discovery fails */
-    synchronized Set<Definition> get() {
+    /**
+     * What is served, as of at most half a minute ago.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException when discovery fails
+     */
+    public synchronized Set<Definition> get() {
         Instant now = clock.instant();
         if (askedAt.plus(FRESH).isBefore(now)) {
             served = ask();
@@ -43,7 +47,7 @@ public final class ServedDefinitions {
     }
 
     /** What shows that FKO is too old, as of the last answer of {@link #get}; empty when nothing does. */
-    synchronized Optional<String> flinkOperatorTooOld() {
+    public synchronized Optional<String> flinkOperatorTooOld() {
         return flinkOperatorTooOld;
     }
 

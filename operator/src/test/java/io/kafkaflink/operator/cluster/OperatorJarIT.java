@@ -3,6 +3,7 @@ package io.kafkaflink.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.kubeapi.RequiresKubeApi;
 import io.kafkaflink.kubeapi.TestNamespace;
@@ -14,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -72,14 +75,56 @@ class OperatorJarIT {
         assertThat(Files.readString(log)).contains("KAFKAFLINK_HEALTH_PORT: found 'http', expected a whole number");
     }
 
-    private static Process start(Path log, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx192m",
-                        "-jar",
-                        JAR.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+    @Test
+    @DisplayName("asked to check itself it says what is there and what is missing, and ends with 0 or 1")
+    void selfCheck(KubeApi api, TestNamespace namespace) throws IOException, InterruptedException {
+        World.of(api);
+        Path log = folder.resolve("operator.log");
+        String account = api.kubeconfigFile(ShippedRights.NAMESPACE, ShippedRights.ACCOUNT)
+                .toString();
+        Process installed = start(log, Map.of("KUBECONFIG", account), "--self-check");
+        assertThat(installed.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(log))
+                .contains("found: definition flinkdeployments.flink.apache.org", "self-check: nothing is missing")
+                .doesNotContain("missing: ");
+        assertThat(installed.exitValue()).isZero();
+
+        api.client()
+                .serviceAccounts()
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("nobody")
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .build())
+                .create();
+        Process without = start(
+                log,
+                Map.of(
+                        "KUBECONFIG",
+                        api.kubeconfigFile(namespace.name(), "nobody").toString(),
+                        "KAFKAFLINK_LEADER_ELECTION",
+                        "true",
+                        "KAFKAFLINK_LEADER_ELECTION_NAMESPACE",
+                        namespace.name()),
+                "--self-check");
+        assertThat(without.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(log))
+                .contains(
+                        "missing: right to [get, list, watch, patch] kafkaflinkpipelines in all namespaces; bind the roles",
+                        "missing: right to [get, create, update, patch] leases in namespace " + namespace.name());
+        assertThat(without.exitValue()).isEqualTo(1);
+    }
+
+    private static Process start(Path log, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-jar",
+                JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("KAFKAFLINK_"));
         builder.environment().putAll(environment);
         return builder.start();
