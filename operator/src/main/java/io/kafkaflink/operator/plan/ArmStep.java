@@ -10,6 +10,7 @@ import io.kafkaflink.operator.plan.StepOutcome.Advance;
 import io.kafkaflink.operator.plan.StepOutcome.TakeBack;
 import io.kafkaflink.operator.plan.StepOutcome.Wait;
 import io.kafkaflink.operator.plan.StepOutcome.Write;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,12 +100,12 @@ final class ArmStep {
         String waits = handOver.newName() + " comes up"
                 + fault.map(found -> "; its key 'armed' cannot be used: " + found)
                         .orElse("");
-        if (handOver.overdue(handOver.situation().armTimeout())) {
+        if (overdue()) {
             return giveUp(new Cause(
                     trouble.map(Refusal::reason).orElse(Reasons.ARM_OVERDUE),
                     trouble.map(Refusal::message).orElse(waits + " and has not reported. See its JobManager's log")
                             + ". It was given "
-                            + handOver.situation().armTimeout().toSeconds()
+                            + limit().toSeconds()
                             + "s (spec.upgrade.stepTimeouts.arm)"));
         }
         return trouble.<StepOutcome>map(Wait::blocked).orElseGet(() -> Wait.quiet(waits));
@@ -132,7 +133,7 @@ final class ArmStep {
     /** A savepoint can only be taken of a job that runs, and nothing else may be in its way. */
     private StepOutcome stoppable() {
         if (intent.held(handOver)) {
-            return handOver.overdue(handOver.situation().armTimeout())
+            return overdue()
                     ? abort(Cause.superseded("the spec is not carried out while something is in its way"))
                     : Wait.quiet("the new job is armed, and something is in the way of the spec");
         }
@@ -147,7 +148,7 @@ final class ArmStep {
         if (handOver.oldJob().isEmpty()) {
             return abort(Cause.superseded(handOver.oldName() + " is gone"));
         }
-        return handOver.overdue(handOver.situation().armTimeout())
+        return overdue()
                 ? abort(Cause.superseded(handOver.oldName() + " does not run, so that no savepoint can be taken of it"))
                 : Wait.quiet("the new job is armed; " + handOver.oldName()
                         + " has to be RUNNING before it can be stopped with a savepoint");
@@ -161,6 +162,18 @@ final class ArmStep {
         return handOver.first()
                 ? Wait.blocked(Refusal.stalled(cause.reason(), cause.message() + ". Change the spec to start anew"))
                 : abort(cause);
+    }
+
+    /** While it drains the new job has been armed for long. */
+    private Duration limit() {
+        Situation situation = handOver.situation();
+        return Change.in(handOver.change(), UpgradeStep.DRAIN)
+                ? situation.producerSettle().plus(situation.drainTimeout())
+                : situation.armTimeout();
+    }
+
+    private boolean overdue() {
+        return handOver.overdue(limit());
     }
 
     private static StepOutcome abort(Cause cause) {

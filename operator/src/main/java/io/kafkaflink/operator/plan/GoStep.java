@@ -49,6 +49,10 @@ final class GoStep {
                             + " that the new job could go on from: somebody"
                             + " changed it. Raise spec.upgrade.retryNonce to try again"));
         }
+        Optional<Cause> resumed = resumed();
+        if (resumed.isPresent()) {
+            return back(resumed.get());
+        }
         String job = handOver.jobId().orElseThrow();
         GoOrder go = Orders.go(handOver, order.get(), job, handOver.change().savepoint());
         return Write.one(new Action.WriteHandover(
@@ -58,6 +62,17 @@ final class GoStep {
                 handOver.said().map(HandoverState::resourceVersion).orElseThrow(),
                 "go to job " + go.jobId()
                         + (go.savepoint() == null ? ", without state" : " from savepoint " + go.savepoint())));
+    }
+
+    /** Between the stop and this write the old job may have been started again, by hand or by what an operator left. */
+    private Optional<Cause> resumed() {
+        return handOver.oldJob()
+                .filter(old -> old.running() || (!old.heldStopped() && !handOver.isGivenItsState()))
+                .map(old -> new Cause(
+                        Reasons.OLD_JOB_RESUMED,
+                        handOver.oldName()
+                                + " was started again by somebody after its stop, so that the new job must not"
+                                + " start beside it. Raise spec.upgrade.retryNonce to try again"));
     }
 
     private StepOutcome waiting() {

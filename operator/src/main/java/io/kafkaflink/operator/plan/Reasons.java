@@ -71,6 +71,7 @@ public final class Reasons {
     public static final String NEW_UIDS_NEEDED = "NewUidsNeeded";
     public static final String NEW_JOB_GONE = "NewJobGone";
     public static final String SAVEPOINT_UNPROVEN = "SavepointUnproven";
+    public static final String OLD_JOB_RESUMED = "OldJobResumed";
     public static final String START_REFUSED = "StartRefused";
     public static final String HANDOVER_OVERDUE = "HandoverOverdue";
     public static final String NO_CHECKPOINT = "NoCheckpoint";
@@ -139,6 +140,7 @@ public final class Reasons {
             DRAIN_OVERDUE,
             NEW_JOB_UNFIT,
             NEW_JOB_GONE,
+            OLD_JOB_RESUMED,
             START_REFUSED,
             HANDOVER_OVERDUE,
             NO_CHECKPOINT,
