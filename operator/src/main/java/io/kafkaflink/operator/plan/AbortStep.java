@@ -36,7 +36,7 @@ final class AbortStep {
                             handOver.cause().text()));
         }
         return handOver.said().isPresent()
-                ? Write.one(new Action.DeleteHandover(handOver.newSlot(), "its FlinkDeployment is gone"))
+                ? Write.one(new Action.DeleteHandover(handOver.newSlot(), handOver.newName() + " is gone"))
                 : new Finish(result());
     }
 

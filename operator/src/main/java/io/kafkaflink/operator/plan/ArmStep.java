@@ -61,7 +61,9 @@ final class ArmStep {
                     order,
                     Optional.empty(),
                     said.map(HandoverState::resourceVersion).orElse(null),
-                    "order to arm for upgrade " + handOver.change().id()));
+                    order.drains()
+                            ? "order to watch until " + handOver.oldName() + " has read on"
+                            : "order to arm for upgrade " + handOver.change().id()));
         }
         if (handOver.newJob().isEmpty()) {
             actions.add(0, intent.store(to));

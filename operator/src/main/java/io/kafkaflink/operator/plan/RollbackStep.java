@@ -153,7 +153,7 @@ final class RollbackStep {
 
     private StepOutcome clear() {
         return handOver.said().isPresent()
-                ? Write.one(new Action.DeleteHandover(handOver.newSlot(), "its FlinkDeployment is gone"))
+                ? Write.one(new Action.DeleteHandover(handOver.newSlot(), handOver.newName() + " is gone"))
                 : new Finish(Change.ROLLED_BACK);
     }
 }

@@ -37,7 +37,7 @@ final class SettleStep {
         if (handOver.oldSlot()
                 .flatMap(slot -> handOver.situation().seen().handover(slot))
                 .isPresent()) {
-            return Write.one(new Action.DeleteHandover(handOver.oldSlot().get(), "its FlinkDeployment is gone"));
+            return Write.one(new Action.DeleteHandover(handOver.oldSlot().get(), handOver.oldName() + " is gone"));
         }
         // What Flink's own signals have proven FKO says up to half a minute later (measured).
         boolean told = job.filter(found -> !found.healthy()).isEmpty();

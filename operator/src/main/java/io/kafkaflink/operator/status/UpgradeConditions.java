@@ -75,6 +75,10 @@ final class UpgradeConditions {
     }
 
     private static String words(LastUpgradeStatus last) {
+        if (Integer.valueOf(0).equals(last.offsetsCompared())) {
+            return last.kind() + " " + last.id()
+                    + ": there was no savepoint to compare with; the first checkpoint holds" + " every partition";
+        }
         return last.kind() + " " + last.id() + ": " + last.offsetsCompared()
                 + " partitions compared with the savepoint, " + last.offsetsRepaired()
                 + " repaired in the consumer group; the first checkpoint holds every one of them";

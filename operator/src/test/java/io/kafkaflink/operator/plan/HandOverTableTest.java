@@ -69,8 +69,10 @@ class HandOverTableTest {
                 continue;
             }
             assertThat(plan.memory().upgrade().savepoint()).as("%s", cell).isEqualTo(HandOverCell.SAVEPOINT);
-            // Status has step 3 only when that was seen to hold.
-            if (step != UpgradeStep.GO) {
+            if (step == UpgradeStep.GO) {
+                // Status has step 3 only when the rest was seen to hold.
+                assertThat(cell.old()).as("%s is still stopped", cell).isNotIn(Old.RUNNING, Old.STOPPING, Old.FAILED);
+            } else {
                 assertThat(cell.made().armed()).as("%s is armed", cell).isTrue();
                 assertThat(cell.old()).as("%s is stopped and proven", cell).isEqualTo(Old.SUSPENDED);
             }
