@@ -25,6 +25,7 @@ import io.kafkaflink.operator.plan.Refusal;
 import io.kafkaflink.operator.plan.Situation;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,21 @@ class DocsTest {
                     YAML.treeToValue(tree, PipelineSpec.class);
                 }
             }
+        }
+    }
+
+    @Test
+    @DisplayName("every control of SECURITY.md is shown by tests that there are")
+    void controls() throws IOException {
+        Set<String> named = MarkdownPage.of("SECURITY.md").rows().stream()
+                .flatMap(row -> row.codesUnder("Shown by").stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> files = Files.walk(MarkdownPage.ROOT)) {
+            Set<String> present = files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.matches(".*(Test|IT)\\.java"))
+                    .map(file -> file.replace(".java", ""))
+                    .collect(Collectors.toSet());
+            assertThat(named).hasSizeGreaterThan(10).isSubsetOf(present);
         }
     }
 
