@@ -32,9 +32,6 @@ final class Catalogue {
     private static final JobVersions CONNECTOR_3_4 = new JobVersions("1.20", "3.4.0");
     private static final JobVersions CONNECTOR_3_3 = new JobVersions("1.20", "3.3.0");
     private static final String SETTING = "execution.buffer-timeout.interval";
-    /** So long does a job not run once it has failed. */
-    private static final String BACKOFF = "restart-strategy.exponential-delay.initial-backoff";
-
     private static final int GROWN = 6;
     /** Twice as many as at first, so that a key either stays or moves to a new partition. */
     private static final int DOUBLED = 4;
@@ -151,6 +148,13 @@ final class Catalogue {
                         .also(FLINK_2_2));
     }
 
+    /** For so long a job does not run once it has failed. */
+    private static Consumer<ObjectNode> slowRestarts() {
+        return all(
+                flinkOption("restart-strategy.type", "exponential-delay"),
+                flinkOption("restart-strategy.exponential-delay.initial-backoff", "30 s"));
+    }
+
     private static Consumer<ObjectNode> combined() {
         return all(
                 versions(FLINK_2_2),
@@ -246,7 +250,7 @@ final class Catalogue {
                         "job-not-running",
                         "repaired in place while it restarts",
                         FLINK_2_2,
-                        edit(BACKOFF, flinkOption(BACKOFF, "30 s")),
+                        edit("restarts take 30 s", slowRestarts()),
                         awaitReady(),
                         Disturbances.killTaskManagers(),
                         Disturbances.awaitJob("RESTARTING"),

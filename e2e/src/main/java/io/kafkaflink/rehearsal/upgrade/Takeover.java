@@ -37,17 +37,14 @@ record Takeover(
 
     /** The takeover that made a gap in the output, else the last one. */
     static Optional<Takeover> of(Optional<Outages.Gap> gap, List<Takeover> all) {
-        return gap.flatMap(pause -> all.stream()
-                        .filter(each -> each.go()
-                                .filter(go -> !go.isBefore(pause.from()) && !go.isAfter(pause.to()))
-                                .isPresent())
-                        .findFirst())
+        return gap.flatMap(
+                        pause -> all.stream().filter(each -> each.within(pause)).findFirst())
                 .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1)));
     }
 
     /** The parts of a gap in the output that this takeover made; empty when the gap is not its doing. */
     Optional<Phases> phases(Outages.Gap gap) {
-        if (go.isEmpty() || answered.isEmpty() || running.isEmpty() || go.get().isAfter(gap.to())) {
+        if (!within(gap) || answered.isEmpty() || running.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Phases(
@@ -55,6 +52,11 @@ record Takeover(
                 between(go.get(), answered.get()),
                 between(answered.get(), running.get()),
                 between(running.get(), gap.to())));
+    }
+
+    private boolean within(Outages.Gap gap) {
+        return go.filter(at -> !at.isBefore(gap.from()) && !at.isAfter(gap.to()))
+                .isPresent();
     }
 
     /** The first record may come before all tasks were seen to run. */

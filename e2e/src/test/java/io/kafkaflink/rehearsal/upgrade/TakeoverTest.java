@@ -69,6 +69,7 @@ class TakeoverTest {
                 .contains(second);
         assertThat(Takeover.of(Optional.of(new Gap(at(20_000), at(22_000))), both))
                 .contains(second);
+        assertThat(second.phases(new Gap(at(50_000), at(52_000)))).isEmpty();
         assertThat(Takeover.of(Optional.empty(), List.of())).isEmpty();
     }
 
