@@ -30,7 +30,7 @@ rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upg
 
 test: ## Run all checks and tests; those that find no API server binaries are skipped and say why
 	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java -Dexec.args=--optional
-	$(MVN) verify
+	$(MVN) -T 2 verify
 
 bench: ## Compare the job's throughput with a hand-written Flink job, side by side
 	@$(MVN) -q -pl job/jars/2.2-5.0.0 -am -Pbench -Dcheckstyle.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false test
