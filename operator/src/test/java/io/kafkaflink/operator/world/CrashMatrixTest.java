@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dworld.points=N} takes every N-th point only (1 takes all, else another first one in each scenario), {@code -Dworld.scenario=NAME} one scenario.
  */
 class CrashMatrixTest {
-    private static final int EVERY = Integer.getInteger("world.points", 8);
+    private static final int EVERY = Integer.getInteger("world.points", 16);
     private static final Optional<String> ONE = Optional.ofNullable(System.getProperty("world.scenario"));
     private static final Duration DOWNTIME = Duration.ofMillis(2500);
 
