@@ -1,7 +1,5 @@
 package io.kafkaflink.kubectl;
 
-import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
@@ -22,31 +20,27 @@ import io.kafkaflink.operator.observe.Definition;
 import io.kafkaflink.operator.observe.KafkaTopicReader;
 import io.kafkaflink.operator.observe.PodReader;
 import io.kafkaflink.operator.observe.StopSavepointReader;
+import io.kafkaflink.operator.reconcile.ServedDefinitions;
 import java.net.HttpURLConnection;
-import java.util.Arrays;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the operator holds in caches, asked of the API server with the rights of whoever runs the command. */
 final class LiveCluster implements Caches {
     private final KubernetesClient client;
+    private final ServedDefinitions definitions;
 
     LiveCluster(KubernetesClient client) {
         this.client = client;
+        this.definitions = new ServedDefinitions(client, Clock.systemUTC());
     }
 
     @Override
     public Set<Definition> served() {
-        return Arrays.stream(Definition.values()).filter(this::serves).collect(Collectors.toSet());
-    }
-
-    private boolean serves(Definition definition) {
-        APIResourceList list = client.getApiResources(definition.apiVersion());
-        return list != null
-                && list.getResources().stream().map(APIResource::getName).anyMatch(definition.plural()::equals);
+        return definitions.get();
     }
 
     @Override
@@ -80,7 +74,7 @@ final class LiveCluster implements Caches {
 
     @Override
     public Collection<GenericKubernetesResource> snapshots(String namespace, String deployment) {
-        if (!serves(Definition.FLINK_STATE_SNAPSHOT)) {
+        if (!served().contains(Definition.FLINK_STATE_SNAPSHOT)) {
             return List.of();
         }
         return all(Definition.FLINK_STATE_SNAPSHOT)
@@ -126,10 +120,9 @@ final class LiveCluster implements Caches {
                 .toList();
     }
 
-    /** The operator looks at the definition for that, which users seldom may; it tells in status. */
     @Override
     public Optional<String> flinkOperatorTooOld() {
-        return Optional.empty();
+        return definitions.flinkOperatorTooOld();
     }
 
     @Override
@@ -167,7 +160,7 @@ final class LiveCluster implements Caches {
     }
 
     private Optional<GenericKubernetesResource> get(Definition definition, String namespace, String name) {
-        if (!serves(definition)) {
+        if (!served().contains(definition)) {
             return Optional.empty();
         }
         return Optional.ofNullable(

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.kafkaflink.operator.api.v1alpha1.KafkaFlinkPipeline;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The pipelines of a namespace. */
@@ -34,14 +35,14 @@ record Pipelines(KubernetesClient client, String namespace) {
 
     /** Sets one annotation; null removes it. Refused by the API server when somebody has changed the resource since. */
     void annotate(KafkaFlinkPipeline pipeline, String annotation, String value) {
-        java.util.HashMap<String, Object> annotations = new java.util.HashMap<>();
+        HashMap<String, Object> annotations = new HashMap<>();
         annotations.put(annotation, value);
         patch(pipeline, Map.of("metadata", Map.of("annotations", annotations)));
     }
 
     void patch(KafkaFlinkPipeline pipeline, Map<String, Object> change) {
-        java.util.HashMap<String, Object> patch = new java.util.HashMap<>(change);
-        java.util.HashMap<String, Object> metadata = new java.util.HashMap<>();
+        HashMap<String, Object> patch = new HashMap<>(change);
+        HashMap<String, Object> metadata = new HashMap<>();
         if (change.get("metadata") instanceof Map<?, ?> given) {
             given.forEach((key, value) -> metadata.put(String.valueOf(key), value));
         }

@@ -169,9 +169,7 @@ final class ArmStep {
     /** While it drains the new job has been armed for long. */
     private Duration limit() {
         Situation situation = handOver.situation();
-        return Change.in(handOver.change(), UpgradeStep.DRAIN)
-                ? situation.producerSettle().plus(situation.drainTimeout())
-                : situation.armTimeout();
+        return Change.in(handOver.change(), UpgradeStep.DRAIN) ? situation.drainLimit() : situation.armTimeout();
     }
 
     private boolean overdue() {

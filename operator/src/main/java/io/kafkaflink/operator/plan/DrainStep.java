@@ -3,7 +3,6 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.operator.plan.StepOutcome.Advance;
 import io.kafkaflink.operator.plan.StepOutcome.TakeBack;
 import io.kafkaflink.operator.plan.StepOutcome.Wait;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -36,12 +35,10 @@ final class DrainStep {
         if (handOver.drained().isPresent()) {
             return Advance.to(UpgradeStep.STOP);
         }
-        Duration limit =
-                handOver.situation().producerSettle().plus(handOver.situation().drainTimeout());
         String waits =
                 handOver.oldName() + " reads on, until it has a completed checkpoint beyond all that its partitions"
                         + " held at " + settledAt();
-        return handOver.overdue(limit)
+        return handOver.overdue(handOver.situation().drainLimit())
                 ? new TakeBack(
                         UpgradeStep.ABORT,
                         new Cause(

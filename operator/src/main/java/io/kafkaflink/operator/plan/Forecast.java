@@ -2,6 +2,7 @@ package io.kafkaflink.operator.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
+import io.kafkaflink.operator.desired.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public record Forecast(
                 differs.map(ChangeClass::irreversible).orElse(false));
     }
 
-    private static Optional<io.kafkaflink.operator.desired.Revision> wanted(Plan plan) {
+    private static Optional<Revision> wanted(Plan plan) {
         return plan.actions().stream()
                 .filter(Action.StoreRevision.class::isInstance)
                 .map(action -> ((Action.StoreRevision) action).revision())

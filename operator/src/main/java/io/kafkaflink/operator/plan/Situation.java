@@ -106,6 +106,11 @@ public record Situation(
         return Timespan.parse(spec.upgrade().producerSettle());
     }
 
+    /** How long a drain may take: until producers know the new partitions, and then until the job has read on. */
+    public Duration drainLimit() {
+        return producerSettle().plus(drainTimeout());
+    }
+
     /** How long a job may take to read on before its topics' new partitions are read. */
     public Duration drainTimeout() {
         return Timespan.parse(spec.upgrade().stepTimeouts().drain());

@@ -73,7 +73,7 @@ final class ArmedWait {
     private Standing look(Standing before) {
         try {
             Optional<Map<String, String>> data = map.read();
-            Standing standing = Standing.of(data, start.configHash(), start.jobId(), start.recoveryPath());
+            Standing standing = start.standing(data);
             if (standing instanceof Standing.Arming) {
                 restore(HandoverKeys.ARMED, verdict, data.orElse(Map.of()));
                 restore(HandoverKeys.DRAINED, drained, data.orElse(Map.of()));
@@ -117,7 +117,6 @@ final class ArmedWait {
     }
 
     private Predicate<Map<String, String>> isStillOrdered() {
-        return data -> Standing.of(Optional.of(data), start.configHash(), start.jobId(), start.recoveryPath())
-                .equals(new Standing.Arming(order));
+        return data -> start.standing(Optional.of(data)).equals(new Standing.Arming(order));
     }
 }

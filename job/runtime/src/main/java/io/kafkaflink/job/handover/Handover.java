@@ -44,7 +44,12 @@ final class Handover {
      * @param recoveryPath set by the Flink operator
      * @param ordersOnly true when this job must never start without an order, whatever happens to the ConfigMap
      */
-    record Start(String configHash, String jobId, Optional<String> recoveryPath, boolean ordersOnly) {}
+    record Start(String configHash, String jobId, Optional<String> recoveryPath, boolean ordersOnly) {
+        /** What this job is to do, by what the ConfigMap says. */
+        Standing standing(Optional<Map<String, String>> data) {
+            return Standing.of(data, configHash, jobId, recoveryPath);
+        }
+    }
 
     /**
      * What becomes of it.
@@ -101,7 +106,7 @@ final class Handover {
     }
 
     private Standing standing() throws IOException {
-        return Standing.of(map.read(), start.configHash(), start.jobId(), start.recoveryPath());
+        return start.standing(map.read());
     }
 
     /** @return empty when the ConfigMap says something else by now */
@@ -227,7 +232,6 @@ final class Handover {
     }
 
     private Predicate<Map<String, String>> isStill(Standing expected) {
-        return data -> Standing.of(Optional.of(data), start.configHash(), start.jobId(), start.recoveryPath())
-                .equals(expected);
+        return data -> start.standing(Optional.of(data)).equals(expected);
     }
 }

@@ -58,7 +58,7 @@ public final class HandoverSession implements AutoCloseable {
         }
         Reason reason = Reason.of("JobCannotBeBuilt", String.valueOf(failure.getMessage()));
         try {
-            Standing standing = Standing.of(map.get().read(), start.configHash(), start.jobId(), start.recoveryPath());
+            Standing standing = start.standing(map.get().read());
             if (standing instanceof Standing.Arming arming) {
                 String revision = arming.order().revision();
                 ArmVerdict verdict = new ArmVerdict(
