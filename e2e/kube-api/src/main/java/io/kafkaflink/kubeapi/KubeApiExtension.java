@@ -2,6 +2,7 @@ package io.kafkaflink.kubeapi;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -9,25 +10,34 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Behind {@link RequiresKubeApi}: one API server a test JVM, kept in JUnit's root store, which closes it. */
+/**
+ * Behind {@link RequiresKubeApi}: one API server a test JVM, which ends with it. JUnit's root store would end it with
+ * every class where Surefire hands the classes of a module to several JVMs one by one.
+ */
 public final class KubeApiExtension implements ExecutionCondition, ParameterResolver {
 
     private static final Namespace STORE = Namespace.create(KubeApiExtension.class);
     private static final Set<Class<?>> PARAMETERS = Set.of(KubeApi.class, KubernetesClient.class, TestNamespace.class);
 
-    private final KubeApiBinaries binaries;
+    private static KubeApi shared;
+
+    private final Supplier<KubeApiBinaries.Result> binaries;
 
     public KubeApiExtension() {
-        this(KubeApiBinaries.standard());
+        this(() -> Standard.BINARIES);
     }
 
     KubeApiExtension(KubeApiBinaries binaries) {
+        this(binaries::prepare);
+    }
+
+    private KubeApiExtension(Supplier<KubeApiBinaries.Result> binaries) {
         this.binaries = binaries;
     }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return binaries(context) instanceof KubeApiBinaries.Unavailable unavailable
+        return binaries.get() instanceof KubeApiBinaries.Unavailable unavailable
                 ? ConditionEvaluationResult.disabled(unavailable.reason())
                 : ConditionEvaluationResult.enabled("Kubernetes API server binaries are there");
     }
@@ -39,7 +49,7 @@ public final class KubeApiExtension implements ExecutionCondition, ParameterReso
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        KubeApi api = api(context);
+        KubeApi api = api();
         Class<?> type = parameter.getParameter().getType();
         if (type == KubeApi.class) {
             return api;
@@ -58,17 +68,19 @@ public final class KubeApiExtension implements ExecutionCondition, ParameterReso
                         TestNamespace.class, key -> TestNamespace.create(api.client(), hint), TestNamespace.class);
     }
 
-    private KubeApi api(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(STORE)
-                .computeIfAbsent(
-                        KubeApi.class, key -> KubeApi.start(binaries(context).orThrow()), KubeApi.class);
+    /** The one API server; its own shutdown hook ends it. */
+    private KubeApi api() {
+        synchronized (KubeApiExtension.class) {
+            if (shared == null) {
+                shared = KubeApi.start(binaries.get().orThrow());
+            }
+            return shared;
+        }
     }
 
-    /** Kept too, or every class of a machine without binaries would try the download and the build again. */
-    private KubeApiBinaries.Result binaries(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(STORE)
-                .computeIfAbsent(KubeApiBinaries.Result.class, key -> binaries.prepare(), KubeApiBinaries.Result.class);
+    /** Asked once, or every class of a machine without binaries would try the download and the build again. */
+    private static final class Standard {
+        static final KubeApiBinaries.Result BINARIES =
+                KubeApiBinaries.standard().prepare();
     }
 }

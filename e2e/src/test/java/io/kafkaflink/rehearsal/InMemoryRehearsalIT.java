@@ -1,0 +1,38 @@
+package io.kafkaflink.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged rehearsal where no real API server can be had. */
+class InMemoryRehearsalIT {
+    private static final Duration WHOLE = Duration.ofMinutes(12);
+
+    @TempDir
+    Path folder;
+
+    private InstalledRehearsal installed;
+
+    @BeforeEach
+    void install() throws Exception {
+        installed = InstalledRehearsal.in(folder);
+    }
+
+    @Test
+    @DisplayName("the smallest pipeline on the in-memory API server: all right, and exit code 3")
+    void inMemory() throws Exception {
+        try (RehearsalProcess rehearsal = installed.start(
+                installed.example("prefix.yaml"), "--kube-api", "memory", "--records-per-second", "100")) {
+            assertThat(rehearsal.awaitExit(WHOLE)).as(rehearsal.output()).isEqualTo(3);
+            assertThat(rehearsal.output())
+                    .containsPattern("lost +0 +0\n")
+                    .containsPattern("duplicated +0 +0\n")
+                    .contains("No RBAC", "no proof");
+        }
+    }
+}
