@@ -126,6 +126,10 @@ record Deployed(Optional<Revision> applied, Optional<Revision> reconciled, Optio
         }
         String jobId = before == null ? null : before.jobId();
         Optional<String> ran = witness(situation, job.get(), jobId);
+        if (before == null && ran.isEmpty() && situation.change().isEmpty()) {
+            // A lost status stays lost until a job tells, or the next pass would believe that none has ever run.
+            return null;
+        }
         return ran.isEmpty() && jobId != null ? before : describe(situation, slot, before, ran.orElse(jobId));
     }
 

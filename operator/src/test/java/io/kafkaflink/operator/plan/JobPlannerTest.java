@@ -446,6 +446,29 @@ class JobPlannerTest {
     }
 
     @Test
+    void aLostStatusIsNoProofThatNoJobHasEverRun() {
+        Scene scene = new Scene().running();
+        scene.jobs.put(
+                Slot.A,
+                Scene.job(scene.deployed())
+                        .state("FAILED")
+                        .lifecycle("DEPLOYED")
+                        .build());
+        scene.checkpoints.clear();
+        scene.spec = Scene.spec(Scene.SPEC.replace("transforms:\n- {id: count, keyedCount: {keyBy: user}}\n", ""));
+        scene.memory = PipelineStatus.EMPTY;
+
+        for (int pass = 1; pass <= 2; pass++) {
+            Plan plan = scene.plan();
+            assertThat(plan.refusals())
+                    .as("pass " + pass)
+                    .extracting(Refusal::reason)
+                    .containsExactly(Reasons.STATE_WOULD_BE_DROPPED);
+            scene.memory = Scene.memory(plan.memory().deployed(), plan.memory().upgrade(), null);
+        }
+    }
+
+    @Test
     void aPausedPipelineWritesNothing() {
         Scene scene = new Scene().running();
         scene.spec = changed();
