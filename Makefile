@@ -10,6 +10,7 @@ INPUT ?=
 SCENARIO ?=
 RUNS ?=
 CRASHES ?=
+STAGES ?=
 ARGS ?=
 
 REHEARSAL := e2e/target/rehearsal.jar
@@ -24,9 +25,9 @@ help: ## Show the targets (default)
 run: $(REHEARSAL) ## Rehearse a pipeline on this machine: FILE=pipeline.yaml INPUT=events.jsonl ARGS='--keep'
 	@$(JAVA) -jar $(REHEARSAL) "$(FILE)" $(if $(INPUT),--input "$(INPUT)") $(ARGS)
 
-rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upgrades by hand: SCENARIO=name RUNS=10 CRASHES=3 ARGS=--list
-	@$(JAVA) -Xmx512m -jar $(REHEARSAL) upgrades $(if $(SCENARIO),--scenario "$(SCENARIO)") \
-	  $(if $(RUNS),--runs "$(RUNS)") $(if $(CRASHES),--crashes "$(CRASHES)") $(ARGS)
+rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upgrades by hand: SCENARIO=name RUNS=10 CRASHES=3 STAGES=2 ARGS=--list
+	@$(JAVA) -Xmx768m -jar $(REHEARSAL) upgrades $(if $(SCENARIO),--scenario "$(SCENARIO)") \
+	  $(if $(RUNS),--runs "$(RUNS)") $(if $(CRASHES),--crashes "$(CRASHES)") $(if $(STAGES),--stages "$(STAGES)") $(ARGS)
 
 test: ## Run all checks and tests; those that find no API server binaries are skipped and say why
 	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java -Dexec.args=--optional

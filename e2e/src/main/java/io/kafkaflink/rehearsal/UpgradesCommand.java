@@ -11,8 +11,11 @@ import io.kafkaflink.rehearsal.upgrade.UpgradeRehearsal;
 import io.kafkaflink.rehearsal.upgrade.UpgradeReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description = {
             "",
-            "Takes numbered pipelines under load through every kind of upgrade and rollback, one after the other, beside"
+            "Takes numbered pipelines under load through every kind of upgrade and rollback, beside"
                     + " what the documented procedure does by hand, and prints one table.",
             ""
         },
@@ -74,8 +77,17 @@ final class UpgradesCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description = "Also kill the operator after N of its writes in each scenario, after every one in"
-                    + " connector-new-uids, and API server, broker and a Flink process after one (default: none).")
+                    + " connector-new-uids, where API server, broker and a Flink process die after N, too"
+                    + " (default: none).")
     private int crashes;
+
+    @Option(
+            names = "--stages",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Play on N stages at once, each with its own API server, broker and operator: sooner done,"
+                    + " but their times are no figures any more (default: ${DEFAULT-VALUE}).")
+    private int stages;
 
     @Option(
             names = "--seed",
@@ -110,6 +122,7 @@ final class UpgradesCommand implements Callable<Integer> {
         positive("--records-per-second", recordsPerSecond, 1);
         positive("--runs", runs, 1);
         positive("--crashes", crashes, 0);
+        positive("--stages", stages, 1);
         try (Progress progress = Progress.standard()) {
             return run(progress, out).code();
         }
@@ -129,15 +142,20 @@ final class UpgradesCommand implements Callable<Integer> {
             WorkFolder.discard(named, folder, ledger);
             Installation installation = Installation.here();
             FailureLogs logs = new FailureLogs(folder, installation.folder().resolve("rehearsal-logs"));
-            try (Stage stage = Stage.start(
-                    ledger,
-                    KubeApiStart.auto(progress),
-                    installation,
-                    folder,
-                    UpgradeRehearsal.settings(installation, folder),
-                    progress)) {
+            Deque<Stage> open = new ArrayDeque<>();
+            try {
+                for (int number = 1; number <= stages; number++) {
+                    Path own = stages == 1 ? folder : Files.createDirectories(folder.resolve("stage-" + number));
+                    open.push(Stage.start(
+                            ledger,
+                            KubeApiStart.auto(progress),
+                            installation,
+                            own,
+                            UpgradeRehearsal.settings(installation, own),
+                            progress));
+                }
                 UpgradeOptions options = new UpgradeOptions(scenarios, recordsPerSecond, runs, crashes, seed);
-                UpgradeReport report = new UpgradeRehearsal(stage, installation, options, progress).play();
+                UpgradeReport report = new UpgradeRehearsal(List.copyOf(open), installation, options, progress).play();
                 progress.close();
                 out.println();
                 out.print(report.text());
@@ -149,6 +167,8 @@ final class UpgradesCommand implements Callable<Integer> {
             } catch (RuntimeException failed) {
                 logs.keep(out);
                 throw failed;
+            } finally {
+                open.forEach(Stage::close);
             }
         }
     }

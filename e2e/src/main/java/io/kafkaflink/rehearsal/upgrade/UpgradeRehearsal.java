@@ -15,30 +15,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.slf4j.LoggerFactory;
 
-/** Plays scenarios one after the other on one stage. */
+/** Plays scenarios one after the other, or as many at once as there are stages. */
 public final class UpgradeRehearsal {
     static final String UID_CHANGE = Catalogue.UID_CHANGE;
     static final String PLAIN_UPGRADE = Control.PLAIN.title();
 
-    private final Stage stage;
+    private final List<Stage> stages;
     private final JobImages images;
     private final UpgradeOptions options;
     private final Progress progress;
     private final Instant began = Instant.now();
-    private final Map<String, Integer> played = new HashMap<>();
-    private final List<UpgradeRow> rows = new ArrayList<>();
+    private final Map<String, Integer> played = new ConcurrentHashMap<>();
 
-    /** @param stage set up with {@link #settings} */
-    public UpgradeRehearsal(Stage stage, Installation installation, UpgradeOptions options, Progress progress) {
-        this.stage = stage;
+    /** @param stages set up with {@link #settings} */
+    public UpgradeRehearsal(List<Stage> stages, Installation installation, UpgradeOptions options, Progress progress) {
+        this.stages = List.copyOf(stages);
         this.images = JobImages.of(installation);
         this.options = options;
         this.progress = progress;
@@ -65,69 +66,127 @@ public final class UpgradeRehearsal {
 
     /** Plays everything that the options ask for. */
     public UpgradeReport play() {
-        for (int run = 0; run < options.runs(); run++) {
-            for (Control control : Control.values()) {
-                if (options.wants(control.scenario())) {
-                    add(control(control));
+        try (Stages free = new Stages(stages)) {
+            List<Future<Played>> undisturbed = new ArrayList<>();
+            for (int run = 0; run < options.runs(); run++) {
+                for (Control control : Control.values()) {
+                    if (options.wants(control.scenario())) {
+                        undisturbed.add(free.play(stage -> told(control(stage, control))));
+                    }
+                }
+                for (UpgradeScenario scenario : Catalogue.scenarios()) {
+                    if (options.wants(scenario.name())) {
+                        undisturbed.add(free.play(stage -> told(play(stage, scenario))));
+                    }
                 }
             }
-            for (UpgradeScenario scenario : Catalogue.scenarios()) {
-                if (options.wants(scenario.name())) {
-                    add(scenario);
-                }
-            }
+            return report(rows(free, undisturbed));
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a scenario could not be played", failed.getCause());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("ended early", ended);
         }
+    }
+
+    private UpgradeReport report(List<UpgradeRow> rows) {
+        Stage any = stages.get(0);
         return new UpgradeReport(
-                "Rehearsal of upgrades on " + stage.description() + ", " + options.recordsPerSecond()
-                        + " records a second",
-                stage.realApi(),
+                "Rehearsal of upgrades on " + any.description() + ", " + options.recordsPerSecond()
+                        + " records a second" + (stages.size() == 1 ? "" : ", " + stages.size() + " at once"),
+                any.realApi(),
                 rows,
                 Duration.between(began, Instant.now()));
     }
 
-    private void add(UpgradeScenario scenario) {
+    /** Crashes are played once it is known how many writes there are to die after. */
+    private List<UpgradeRow> rows(Stages free, List<Future<Played>> undisturbed)
+            throws ExecutionException, InterruptedException {
+        List<UpgradeRow> rows = new ArrayList<>();
+        List<Crashes> all = new ArrayList<>();
+        for (Future<Played> future : undisturbed) {
+            Played found = future.get();
+            rows.add(found.row());
+            if (options.crashes() > 0 && found.writes() > 0 && found.row().expected()) {
+                for (Victim victim : Victim.values()) {
+                    crashes(free, found, victim).ifPresent(all::add);
+                }
+            }
+        }
+        for (Crashes crashes : all) {
+            rows.add(crashes.row());
+        }
+        return rows;
+    }
+
+    /** The points of one victim in one scenario while they are played. */
+    private record Crashes(UpgradeScenario scenario, Victim victim, int writes, List<Future<Struck>> points) {
+        UpgradeRow row() throws ExecutionException, InterruptedException {
+            List<UpgradeRow> runs = new ArrayList<>();
+            int reached = 0;
+            for (Future<Struck> point : points) {
+                Struck struck = point.get();
+                runs.add(struck.row());
+                reached += struck.reached() ? 1 : 0;
+            }
+            return CrashMatrix.row(scenario, victim, runs, reached, writes);
+        }
+    }
+
+    /** @param reached whether there were as many writes this time */
+    private record Struck(UpgradeRow row, boolean reached) {}
+
+    /** Everything dies in the one scenario that is played in full, elsewhere the operator. */
+    private Optional<Crashes> crashes(Stages free, Played undisturbed, Victim victim) {
+        UpgradeScenario scenario = undisturbed.scenario().orElseThrow();
+        boolean full = scenario.name().equals(Catalogue.EVERY_WRITE);
+        if (!full && victim != Victim.OPERATOR) {
+            return Optional.empty();
+        }
+        int writes = undisturbed.writes();
+        List<Future<Struck>> points = CrashMatrix.points(
+                        writes,
+                        victim,
+                        full && victim == Victim.OPERATOR ? writes : options.crashes(),
+                        new Random(options.seed() + scenario.name().hashCode()))
+                .stream()
+                .map(point -> free.play(stage -> strike(stage, scenario, point, writes)))
+                .toList();
+        return Optional.of(new Crashes(scenario, victim, writes, points));
+    }
+
+    private Struck strike(Stage stage, UpgradeScenario scenario, Point point, int writes) {
+        String what =
+                scenario.name() + ", " + point.victim().word() + " dies after write " + point.write() + " of " + writes;
+        progress.say(what);
+        Crash crash = new Crash(stage, point);
+        UpgradeRow row = play(stage, scenario, Optional.of(crash)).row();
+        progress.say("  " + what + ":");
+        progress.say("  " + UpgradeTable.row(row));
+        row.notes().forEach(note -> progress.say("  " + note));
+        return new Struck(row, crash.reached());
+    }
+
+    /** A row, and how many writes the operator made for it; no scenario for what is done by hand. */
+    private record Played(Optional<UpgradeScenario> scenario, UpgradeRow row, int writes) {}
+
+    private Played play(Stage stage, UpgradeScenario scenario) {
         progress.say(scenario.title());
         Optional<JobVersions> missing = scenario.needs().stream()
                 .filter(versions -> !images.has(versions))
                 .findFirst();
-        if (missing.isPresent()) {
-            add(UpgradeRow.failed(
-                    scenario.title(), "not played", "this build has no job jar for Flink/connector " + missing.get()));
-            return;
-        }
-        Played undisturbed = play(scenario, Optional.empty());
-        add(undisturbed.row());
-        if (options.crashes() > 0 && undisturbed.row().expected()) {
-            for (Victim victim : Victim.values()) {
-                add(crashes(scenario, victim, undisturbed.writes()));
-            }
-        }
+        return missing.isEmpty()
+                ? play(stage, scenario, Optional.empty())
+                : new Played(
+                        Optional.of(scenario),
+                        UpgradeRow.failed(
+                                scenario.title(),
+                                "not played",
+                                "this build has no job jar for Flink/connector " + missing.get()),
+                        0);
     }
 
-    private UpgradeRow crashes(UpgradeScenario scenario, Victim victim, int writes) {
-        boolean full = victim == Victim.OPERATOR && scenario.name().equals(Catalogue.EVERY_WRITE);
-        int most = victim == Victim.OPERATOR ? options.crashes() : 1;
-        List<Point> points = CrashMatrix.points(
-                writes,
-                victim,
-                full ? writes : most,
-                new Random(options.seed() + scenario.name().hashCode()));
-        List<UpgradeRow> runs = new ArrayList<>();
-        int reached = 0;
-        for (Point point : points) {
-            progress.say("  " + victim.word() + " dies after write " + point.write() + " of " + writes);
-            Crash crash = new Crash(stage, point);
-            runs.add(play(scenario, Optional.of(crash)).row());
-            progress.say("  " + UpgradeTable.row(runs.get(runs.size() - 1)));
-            reached += crash.reached() ? 1 : 0;
-        }
-        return CrashMatrix.row(scenario, victim, runs, reached, writes);
-    }
-
-    /** A row, and how many writes the operator made for it. */
-    private record Played(UpgradeRow row, int writes) {}
-
-    private Played play(UpgradeScenario scenario, Optional<Crash> crash) {
+    private Played play(Stage stage, UpgradeScenario scenario, Optional<Crash> crash) {
         try (Play play = new Play(
                 stage,
                 scenario,
@@ -140,20 +199,23 @@ public final class UpgradeRehearsal {
                 options.recordsPerSecond(),
                 progress)) {
             crash.ifPresent(play::with);
-            return new Played(play.play(), play.writes());
+            return new Played(Optional.of(scenario), play.play(), play.writes());
         } catch (Exception failed) {
             LoggerFactory.getLogger(UpgradeRehearsal.class)
                     .error("{} did not come to its end", scenario.name(), failed);
-            return new Played(UpgradeRow.failed(scenario.title(), "stopped", String.valueOf(failed.getMessage())), 0);
+            return new Played(
+                    Optional.of(scenario),
+                    UpgradeRow.failed(scenario.title(), "stopped", String.valueOf(failed.getMessage())),
+                    0);
         }
     }
 
-    private UpgradeRow control(Control control) {
+    private Played control(Stage stage, Control control) {
         progress.say(control.title());
         try {
             Control.Result result = control.play(
                     stage, UpgradePipeline.NAMESPACE, next(control.scenario()), options.recordsPerSecond(), progress);
-            return new UpgradeRow(
+            return byHand(new UpgradeRow(
                     control.title(),
                     result.verdict().duplicated() > 0 ? "duplicates" : "exact",
                     result.expected(),
@@ -162,18 +224,22 @@ public final class UpgradeRehearsal {
                     result.gap(),
                     Optional.empty(),
                     Optional.empty(),
-                    result.expected() ? List.of() : result.verdict().faults());
+                    result.expected() ? List.of() : result.verdict().faults()));
         } catch (RuntimeException failed) {
             LoggerFactory.getLogger(UpgradeRehearsal.class)
                     .error("{} did not come to its end", control.scenario(), failed);
-            return UpgradeRow.failed(control.title(), "stopped", String.valueOf(failed.getMessage()));
+            return byHand(UpgradeRow.failed(control.title(), "stopped", String.valueOf(failed.getMessage())));
         }
     }
 
-    private void add(UpgradeRow row) {
-        progress.say(UpgradeTable.row(row));
-        row.notes().forEach(note -> progress.say("  " + note));
-        rows.add(row);
+    private static Played byHand(UpgradeRow row) {
+        return new Played(Optional.empty(), row, 0);
+    }
+
+    private Played told(Played part) {
+        progress.say(UpgradeTable.row(part.row()));
+        part.row().notes().forEach(note -> progress.say("  " + note));
+        return part;
     }
 
     /** A name for a pipeline and its topics that was not used before on this stage. */
