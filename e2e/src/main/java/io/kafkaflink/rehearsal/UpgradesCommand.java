@@ -143,11 +143,13 @@ final class UpgradesCommand implements Callable<Integer> {
             Installation installation = Installation.here();
             FailureLogs logs = new FailureLogs(folder, installation.folder().resolve("rehearsal-logs"));
             Deque<Stage> open = new ArrayDeque<>();
+            Deque<ProcessLedger> ledgers = new ArrayDeque<>();
             try {
                 for (int number = 1; number <= stages; number++) {
                     Path own = stages == 1 ? folder : Files.createDirectories(folder.resolve("stage-" + number));
+                    ledgers.push(ProcessLedger.open());
                     open.push(Stage.start(
-                            ledger,
+                            ledgers.peek(),
                             KubeApiStart.auto(progress),
                             installation,
                             own,
@@ -169,6 +171,7 @@ final class UpgradesCommand implements Callable<Integer> {
                 throw failed;
             } finally {
                 open.forEach(Stage::close);
+                ledgers.forEach(ProcessLedger::close);
             }
         }
     }
