@@ -1,7 +1,10 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
+import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.desired.Annotations;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,9 @@ import java.util.regex.Pattern;
  */
 final class Requests {
     private static final Pattern SHAPE = Pattern.compile("(retry|rollback|new-uids)/([A-Za-z0-9._-]{1,63})");
+
+    /** Of a rollback. */
+    private static final Set<String> REFUSALS = Set.of(Reasons.NO_WAY_BACK, Reasons.REPEATED_OUTPUT);
 
     private Requests() {}
 
@@ -31,6 +37,10 @@ final class Requests {
     }
 
     static Optional<Request> pending(Situation situation) {
+        return asked(situation).filter(request -> !overtaken(situation, request));
+    }
+
+    private static Optional<Request> asked(Situation situation) {
         String value = situation.annotations().get(Annotations.REQUEST);
         if (value == null
                 || firstSight(situation)
@@ -42,7 +52,7 @@ final class Requests {
     }
 
     /**
-     * What status remembers as carried out.
+     * What status remembers as carried out, or as overtaken.
      *
      * @param now the decision of this pass carries it out
      */
@@ -50,8 +60,8 @@ final class Requests {
         String value = situation.annotations().get(Annotations.REQUEST);
         boolean done = now
                 || firstSight(situation)
-                || pending(situation)
-                        .filter(request -> isDone(situation, request))
+                || asked(situation)
+                        .filter(request -> overtaken(situation, request) || isDone(situation, request))
                         .isPresent();
         return value != null && done ? value : situation.memory().lastHandledRequest();
     }
@@ -63,6 +73,17 @@ final class Requests {
         return request.newUids()
                 ? answered
                 : request.retries() && situation.memory().rejected() == null;
+    }
+
+    /** The spec was changed after a rollback had been refused, and not to accept what it costs: it is asked no longer. */
+    private static boolean overtaken(Situation situation, Request request) {
+        LastUpgradeStatus last = situation.memory().lastUpgrade();
+        return request.goesBack()
+                && situation.memory().conditions().stream()
+                        .anyMatch(condition -> REFUSALS.contains(condition.reason())
+                                && condition.observedGeneration() != null
+                                && condition.observedGeneration() < situation.generation())
+                && (last == null || !situation.accepted(Risk.RepeatedOutput, last.id()));
     }
 
     /** No status was ever written; -1 is the schema's default. */

@@ -45,7 +45,8 @@ final class WayBack {
                     situation.reference() + ": going back to revision "
                             + to.get().name() + " and savepoint "
                             + last.savepoint() + " would write again everything that was written since "
-                            + last.startedAt() + ". Remove the annotation kafkaflink.io/request to stay",
+                            + last.startedAt()
+                            + ". To stay, remove the annotation kafkaflink.io/request or change the spec",
                     Risk.RepeatedOutput,
                     last.id()));
         }

@@ -53,6 +53,16 @@ final class ConsentScenarios {
                             world.annotate(Map.of("kafkaflink.io/request", "rollback/1"));
                         },
                         End.WENT_BACK),
+                new Scenario(
+                        "rollback asked for, spec changed instead",
+                        List.of(user(PLAIN), user(CHANGED)),
+                        world -> {
+                            world.once(
+                                    reasoned(Reasons.REPEATED_OUTPUT),
+                                    seen -> seen.user(CHANGED.lateness(12).yaml()));
+                            world.annotate(Map.of("kafkaflink.io/request", "rollback/1"));
+                        },
+                        End.READY),
                 of(
                         "savepoint hangs",
                         CHANGED.upgrade("stepTimeouts", "{savepoint: 2m}"),

@@ -11,6 +11,7 @@ import io.kafkaflink.operator.world.SimulatedOperator.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -94,7 +95,7 @@ final class RandomLife {
     }
 
     private void happen() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> edit("configuration", text.lateness(5 + random.nextInt(4)));
             case 2 -> edit("uids", text.upgrade("uidChangeNonce", ++nonce));
             case 3 -> edit("growth", text.partitions(Math.max(text.partitions(), growth())));
@@ -104,7 +105,28 @@ final class RandomLife {
             case 7, 8 -> willFail();
             case 9 -> breaks();
             case 10 -> dies();
+            case 11, 12 -> consents();
             default -> meddle();
+        }
+    }
+
+    /** Changes wait for a person from now on or no longer; a person says yes to one, or asks for the way back. */
+    private void consents() {
+        switch (random.nextInt(4)) {
+            case 0 -> edit("approval Manual", text.upgrade("approval", "Manual"));
+            case 1 -> edit("approval Automatic", text.upgrade("approval", "Automatic"));
+            case 2 -> {
+                say("rollback asked for, repeated output not accepted");
+                world.annotate(Map.of("kafkaflink.io/request", "rollback/" + ++nonce));
+            }
+            default -> {
+                if (world.status.plan() != null) {
+                    edit(
+                            "approved",
+                            text.upgrade(
+                                    "approvedPlan", "\"" + world.status.plan().id() + "\""));
+                }
+            }
         }
     }
 
@@ -130,7 +152,7 @@ final class RandomLife {
     }
 
     private void breaks() {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> {
                 say("savepoints fail");
                 world.jobs.simulation.flink().unwritable(directory -> true);
@@ -145,6 +167,10 @@ final class RandomLife {
                     say("job of " + slot + " restarts for ever");
                     world.jobs.simulation.flink().breakJob(world.jobs.key(slot));
                 }
+            }
+            case 3 -> {
+                say("stops hang");
+                world.jobs.simulation.flink().stopsHang(true);
             }
             default -> {
                 say("topics paused");
@@ -179,13 +205,22 @@ final class RandomLife {
         world.operator.endsAfter(Integer.MAX_VALUE, Fate.DIES);
         world.jobs.simulation.killOperatorAfter(Integer.MAX_VALUE, Duration.ZERO);
         world.jobs.simulation.flink().unwritable(directory -> false);
+        world.jobs.simulation.flink().stopsHang(false);
         world.topics.pause(false);
         for (Slot slot : Slot.values()) {
             world.jobs.behave(slot, Behaviour.healthy(), 0);
             world.jobs.simulation.flink().letUp(world.jobs.key(slot));
             world.jobs.mend(slot);
+            // A stop that hangs ends with its JobManager.
+            world.jobs.killJobManager(slot, Scenarios.OUTAGE);
         }
-        edit("good", text.image(null).suspended(false).lateness(100).upgrade("retryNonce", ++nonce));
+        edit(
+                "good",
+                text.upgrade("approval", "Automatic")
+                        .image(null)
+                        .suspended(false)
+                        .lateness(100)
+                        .upgrade("retryNonce", ++nonce));
         world.settle(PATIENCE);
         for (int again = 0; again < 2 && !world.ready(); again++) {
             edit("another one", text.lateness(text.lateness() + 1));

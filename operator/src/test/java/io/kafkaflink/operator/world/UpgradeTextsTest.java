@@ -3,9 +3,13 @@ package io.kafkaflink.operator.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkaflink.doubles.flink.Behaviour;
+import io.kafkaflink.doubles.job.HandoverScript;
+import io.kafkaflink.model.handover.Reason;
 import io.kafkaflink.operator.GoldenFile;
 import io.kafkaflink.operator.desired.Slot;
+import io.kafkaflink.operator.plan.Reasons;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,34 @@ class UpgradeTextsTest {
                                     "approvedPlan", "\"" + seen.status.plan().id() + "\"")
                             .yaml()));
             world.user(asking.yaml());
+        });
+    }
+
+    @Test
+    void goRefused() {
+        Reason expired = Reason.of("RecordsExpired", "in-0: the savepoint's offset 5 is below the first one, 9");
+        played("go-refused", PLAIN, world -> {
+            world.jobs.behave(Slot.B, Behaviour.checks(HandoverScript.refuses(expired)), 1);
+            world.user(PLAIN.lateness(9).yaml());
+        });
+    }
+
+    @Test
+    void approvalExpired() {
+        PipelineText asking = PLAIN.lateness(9).upgrade("approval", "Manual").upgrade("stepTimeouts", "{approval: 3m}");
+        played("approval-expired", PLAIN, world -> world.user(asking.yaml()));
+    }
+
+    @Test
+    void rollbackAskedAndSpecChanged() {
+        PipelineText changed = PLAIN.lateness(9);
+        played("rollback-asked-spec-changed", PLAIN, world -> {
+            world.user(changed.yaml());
+            world.settle(Scenario.LONGEST);
+            world.once(
+                    seen -> seen.condition("Ready").orElseThrow().reason().equals(Reasons.REPEATED_OUTPUT),
+                    seen -> seen.user(changed.lateness(12).yaml()));
+            world.annotate(Map.of("kafkaflink.io/request", "rollback/1"));
         });
     }
 

@@ -221,6 +221,9 @@ final class ClusterLife {
      */
     void killJobManager(DeploymentKey key, Outage outage) {
         SimulatedCluster cluster = clusters.get(key);
+        if (cluster.leaving) {
+            return;
+        }
         boolean ended = cluster.highAvailability() && cluster.is(FlinkJobState.FINISHED);
         cluster.halt();
         cluster.pod = RuntimeFacts.JobManagerPod.STARTING;

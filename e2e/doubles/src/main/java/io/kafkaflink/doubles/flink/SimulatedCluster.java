@@ -52,6 +52,9 @@ final class SimulatedCluster {
     boolean barren;
     boolean stopping;
 
+    /** Its Deployment is being deleted: whatever dies is not started again. */
+    boolean leaving;
+
     /** Raised by whatever makes plans void. */
     int epoch;
 

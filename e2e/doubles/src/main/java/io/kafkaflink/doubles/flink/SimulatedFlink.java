@@ -214,6 +214,7 @@ public final class SimulatedFlink implements FlinkRuntime {
         }
         cluster.halt();
         cluster.answers = false;
+        cluster.leaving = true;
         life.taskManagersLeave(key);
         life.plan(
                 cluster,
