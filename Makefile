@@ -1,6 +1,6 @@
 # GNU make 3.81 or newer. `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run rehearse test bench build crds chart kube-api clean format
+.PHONY: help run rehearse test bench build images crds chart kube-api clean format
 SHELL := /bin/bash
 
 MVN ?= mvn -B
@@ -11,6 +11,8 @@ SCENARIO ?=
 RUNS ?=
 CRASHES ?=
 STAGES ?=
+PUSH ?=
+TAG ?=
 ARGS ?=
 
 REHEARSAL := e2e/target/rehearsal.jar
@@ -38,6 +40,10 @@ bench: ## Compare the job's throughput with a hand-written Flink job, side by si
 
 build: ## Compile, check and package everything without running tests
 	$(MVN) verify -DskipTests
+
+images: ## Build the container images, to tar files or PUSH=registry.example/team: TAG=1.0 ARGS='--operator-base IMAGE'
+	@$(MVN) -q -Pimages package -DskipTests -Dcheckstyle.skip -Denforcer.skip -Dspotless.check.skip
+	@$(JAVA) -jar k8s/images/target/images.jar $(if $(PUSH),--push "$(PUSH)") $(if $(TAG),--tag "$(TAG)") $(ARGS)
 
 crds: ## Write the CRD, its reference page, its copy in the chart and its editor schema, from the code
 	@$(MVN) -q -pl operator -am -Dcheckstyle.skip test-compile exec:java

@@ -99,6 +99,7 @@ class GrowthIT {
         Verification verification = grown.awaitVerified();
         assertThat(verification.outcome()).as(verification.toString()).isEqualTo(Verification.Outcome.Verified);
         assertThat(verification.partitions()).isEqualTo(4);
+        assertThat(verification.splitsPerSubtaskMax()).isEqualTo(1);
     }
 
     /** The numbered pipeline with an explicit set of partitions. */
