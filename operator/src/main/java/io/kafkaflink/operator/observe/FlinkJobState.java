@@ -50,9 +50,14 @@ public record FlinkJobState(
      * An error in FKO's status.
      *
      * @param type simple name of the exception
+     * @param message empty when FKO gives none
      * @param reason word of the kubelet or of a condition where FKO quotes one, as in {@code FailedMount}; null otherwise
      */
     public record Error(String type, String message, String reason) {
+        public Error {
+            message = message == null ? "" : message;
+        }
+
         public Error(String type, String message) {
             this(type, message, null);
         }

@@ -52,9 +52,14 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
                 .orElse(ChangeKind.Configuration);
     }
 
+    /** Why this revision is not tried again by itself, not even to repair a job that does not run. */
+    private Optional<Refusal> rejection(Revision revision) {
+        return Rejection.refusal(situation.memory().rejected(), situation, revision);
+    }
+
     /** Why this revision cannot be reached by changing the one FlinkDeployment there is. */
     Optional<Refusal> inPlaceRefusal(Revision revision) {
-        return stateRefusal(revision).or(() -> deployed.ran()
+        return rejection(revision).or(() -> stateRefusal(revision)).or(() -> deployed.ran()
                 .map(before -> ChangeClass.of(before, revision))
                 .filter(ChangeClass::needsHandOver)
                 .map(change -> Refusal.waiting(

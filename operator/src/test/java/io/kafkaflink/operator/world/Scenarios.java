@@ -5,12 +5,15 @@ import io.kafkaflink.doubles.flink.Outage;
 import io.kafkaflink.doubles.job.HandoverScript;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
 import io.kafkaflink.model.handover.Reason;
+import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.desired.Slot;
+import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.world.Scenario.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Everything that a pipeline goes through. */
@@ -100,7 +103,31 @@ final class Scenarios {
                         "crash loop after the go, new uids",
                         text -> text.upgrade("uidChangeNonce", 1),
                         Behaviour.crashLoops()),
-                failing("no first checkpoint", text -> text, Behaviour.withoutCheckpoints()));
+                failing("no first checkpoint", text -> text, Behaviour.withoutCheckpoints()),
+                new Scenario(
+                        "no first checkpoint, old job slow to come back",
+                        List.of(user(PLAIN)),
+                        Scenarios::comesBackSlowly,
+                        End.ROLLED_BACK));
+    }
+
+    /** Slower than the limit of a start: no reason to try what was given up once more. */
+    private static void comesBackSlowly(SimulatedWorld world) {
+        world.once(at("Rollback"), rolling -> {
+            rolling.jobs.behave(Slot.A, Behaviour.heldUp("FailedMount", "timed out waiting for volume state"), 1);
+            rolling.once(
+                    seen -> seen.condition("JobRunning")
+                            .map(Condition::reason)
+                            .filter(Reasons.START_OVERDUE::equals)
+                            .isPresent(),
+                    seen -> seen.jobs.simulation.flink().letUp(seen.jobs.key(Slot.A)));
+        });
+        failed(PLAIN.lateness(9).upgrade("stepTimeouts", "{start: 30s}"), Behaviour.withoutCheckpoints())
+                .accept(world);
+    }
+
+    private static Predicate<SimulatedWorld> at(String step) {
+        return seen -> seen.step().filter(step::equals).isPresent();
     }
 
     /** What comes in between. */
@@ -184,7 +211,7 @@ final class Scenarios {
                 name,
                 List.of(user(PLAIN)),
                 world -> {
-                    world.once(seen -> seen.step().filter(step::equals).isPresent(), what);
+                    world.once(at(step), what);
                     world.user(PLAIN.lateness(9).yaml());
                 },
                 end);
