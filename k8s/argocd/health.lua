@@ -24,7 +24,10 @@ local function say(name)
 end
 say("Ready")
 if obj.metadata.deletionTimestamp ~= nil then
-  health.message = "Stopping the job with a savepoint"
+  -- From its first look on, the operator says in Ready what it waits for.
+  if conditions.Ready == nil or conditions.Ready.reason ~= "Deleting" then
+    health.message = "Waiting for the KafkaFlink operator to take the pipeline down"
+  end
 elseif is("Stalled") then
   health.status = "Degraded"
   say("Stalled")

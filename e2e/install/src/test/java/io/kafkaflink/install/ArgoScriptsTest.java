@@ -29,7 +29,8 @@ class ArgoScriptsTest {
                     {metadata: {generation: 2}, status: {observedGeneration: 2, conditions: [{type: Ready, status: "True", reason: Suspended}, {type: Suspended, status: "True", reason: Suspended, message: stopped with savepoint}]}} | Suspended | Suspended: stopped with savepoint
                     {metadata: {generation: 2}, status: {observedGeneration: 2, conditions: [{type: Ready, status: "True", reason: Ready, message: all is well}, {type: Suspended, status: "False"}, {type: Reconciling, status: "False"}, {type: Stalled, status: "False"}]}} | Healthy | Ready: all is well
                     {metadata: {generation: 2}, status: {observedGeneration: 2, conditions: [{type: Ready, status: "False"}]}} | Progressing | 'Ready: '
-                    {metadata: {generation: 3, deletionTimestamp: "2026-11-24T12:00:00Z"}, status: {observedGeneration: 3, conditions: [{type: Ready, status: "True", reason: Ready}]}} | Progressing | Stopping the job with a savepoint
+                    {metadata: {generation: 3, deletionTimestamp: "2026-11-24T12:00:00Z"}, status: {observedGeneration: 3, conditions: [{type: Ready, status: "True", reason: Ready}]}} | Progressing | Waiting for the KafkaFlink operator to take the pipeline down
+                    {metadata: {generation: 3, deletionTimestamp: "2026-11-24T12:00:00Z"}, status: {observedGeneration: 3, conditions: [{type: Ready, status: "False", reason: Deleting, message: the savepoint is awaited}, {type: Reconciling, status: "True", reason: Deleting}]}} | Progressing | Deleting: the savepoint is awaited
                     """)
     @DisplayName("health: done only when the newest spec is, degraded only when a person must act")
     void health(String object, String status, String message) {

@@ -48,6 +48,11 @@ final class Repository {
         }
     }
 
+    /** JSON documents, each on a line of its own. */
+    static List<JsonNode> lines(String json) {
+        return json.lines().map(line -> documents(line).get(0)).toList();
+    }
+
     /** Files under a folder that end so, sorted. */
     static List<Path> files(Path folder, String ending) {
         try (Stream<Path> files = Files.walk(folder)) {

@@ -67,6 +67,24 @@ class GoToolTest {
                         .contains("requires go >= 1.26.0"));
     }
 
+    @Test
+    void ownSourceIsBuiltAnewWhenItChanges() throws IOException {
+        Path go = script("while [ \"$1\" != -o ]; do shift; done\ncat main.go > \"$2\"; chmod 700 \"$2\"\n");
+        Path cache = dir.resolve("cache");
+        Files.writeString(dir.resolve("main.go"), "one");
+
+        GoTool one = GoTool.ofSource("verdicts", dir);
+        assertThat(built(one, cache, go)).hasContent("one");
+        assertThat(GoTool.ofSource("verdicts", dir)).isEqualTo(one);
+
+        Files.writeString(dir.resolve("main.go"), "two");
+        assertThat(built(GoTool.ofSource("verdicts", dir), cache, go)).hasContent("two");
+    }
+
+    private Path built(GoTool tool, Path cache, Path go) {
+        return ((GoTool.Available) tool.prepare(dir, cache, go.toString(), line -> {})).program();
+    }
+
     private Path script(String body) throws IOException {
         Path script = Files.createFile(
                 dir.resolve("fake-go"),

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = KfpVersion.class,
         subcommands = {
+            ValidateCommand.class,
             PlanCommand.class,
             StatusCommand.class,
             SavepointsCommand.class,

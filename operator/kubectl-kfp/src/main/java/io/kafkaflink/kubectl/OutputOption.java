@@ -1,6 +1,7 @@
 package io.kafkaflink.kubectl;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -27,11 +28,16 @@ final class OutputOption {
      * @param text made only for people
      */
     void print(Object value, Supplier<String> text, KubernetesClient client, PrintWriter out) {
+        print(value, text, client.getKubernetesSerialization(), out);
+    }
+
+    /** The same without a cluster. */
+    void print(Object value, Supplier<String> text, KubernetesSerialization serialization, PrintWriter out) {
         String printed =
                 switch (form) {
                     case TEXT -> text.get();
-                    case JSON -> client.getKubernetesSerialization().asJson(value);
-                    case YAML -> client.getKubernetesSerialization().asYaml(value);
+                    case JSON -> serialization.asJson(value);
+                    case YAML -> serialization.asYaml(value);
                 };
         out.println(printed.stripTrailing());
         out.flush();

@@ -8,7 +8,10 @@ import io.kafkaflink.operator.plan.CleanupPlanner;
 import io.kafkaflink.operator.plan.Memory;
 import io.kafkaflink.operator.plan.PipelinePlanner;
 import io.kafkaflink.operator.plan.Plan;
+import io.kafkaflink.operator.plan.Reasons;
+import io.kafkaflink.operator.plan.Refusal;
 import io.kafkaflink.operator.plan.Situation;
+import io.kafkaflink.operator.status.FailureReport;
 import io.kafkaflink.operator.status.Notes;
 import io.kafkaflink.operator.status.StatusReport;
 import java.time.Duration;
@@ -103,8 +106,20 @@ final class SimulatedOperator {
     }
 
     private Duration cleanUp() throws Gone {
-        CleanupPlan plan = CleanupPlanner.plan(world.situation(), world.deletedAt(), Duration.ofMinutes(10));
-        boolean done = carryOut(plan.actions().stream().map(this::write).toList());
+        Situation situation = world.situation();
+        CleanupPlan plan = CleanupPlanner.plan(situation, world.deletedAt(), Duration.ofMinutes(10));
+        List<Write> writes = new ArrayList<>();
+        if (!plan.done()) {
+            // As Reporter.dismantling.
+            Refusal waiting = Refusal.waiting(Reasons.DELETING, "the pipeline is being deleted: " + plan.waitingFor());
+            PipelineStatus next =
+                    FailureReport.of(situation.memory(), situation.generation(), waiting, world.clock.instant());
+            if (!next.equals(situation.memory())) {
+                writes.add(new Write("status", () -> world.report(next, situation.memory())));
+            }
+        }
+        plan.actions().forEach(action -> writes.add(write(action)));
+        boolean done = carryOut(writes);
         if (done && plan.done()) {
             world.finalized();
         }

@@ -120,6 +120,14 @@ final class SimulatedWorld {
         nextPass = clock.instant();
     }
 
+    long generation() {
+        return generation;
+    }
+
+    Map<String, String> annotations() {
+        return annotations;
+    }
+
     Instant deletedAt() {
         return deletedAt;
     }

@@ -1,0 +1,2 @@
+/** Judges pipelines without a cluster, in the words of the API server and of the operator. */
+package io.kafkaflink.kubectl.offline;

@@ -1,0 +1,74 @@
+package io.kafkaflink.operator.plan;
+
+import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.Topic;
+import io.kafkaflink.operator.desired.KafkaAccess;
+import io.kafkaflink.operator.desired.OperatorDefaults;
+import io.kafkaflink.operator.desired.Partitions;
+import io.kafkaflink.operator.desired.PipelineId;
+import io.kafkaflink.operator.desired.SupportedPairs;
+import io.kafkaflink.operator.desired.VersionPair;
+import io.kafkaflink.operator.observe.KafkaState;
+import io.kafkaflink.operator.observe.Observation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is refused of a new pipeline whatever there is on the cluster and in the operator's settings. */
+public final class SpecRefusals {
+    private static final String ANY = "any";
+    /** As a cluster where everything that is needed is there, and nothing else. */
+    private static final Observation NOTHING = new Observation(
+            Set.of(),
+            new KafkaState.Known(new KafkaAccess("kafka:9092", List.of())),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            List.of());
+
+    private SpecRefusals() {}
+
+    /** Empty when nothing is refused. */
+    public static List<Refusal> of(PipelineId id, Map<String, String> annotations, PipelineSpec spec) {
+        Situation situation = new Situation(
+                id, 1, Instant.EPOCH, annotations, spec, PipelineStatus.EMPTY, NOTHING, defaults(), Instant.EPOCH);
+        List<Refusal> guards = Guards.refusals(situation).stream()
+                .filter(refusal -> refusal.cure() == Refusal.Cure.USER)
+                .toList();
+        return guards.isEmpty() ? target(situation).stream().toList() : guards;
+    }
+
+    /** What the job would refuse of its configuration. */
+    private static Optional<Refusal> target(Situation situation) {
+        int largest = NamedTopic.of(situation.spec()).stream()
+                .map(NamedTopic::topic)
+                .map(Topic::partitions)
+                .filter(Objects::nonNull)
+                .max(Integer::compare)
+                .orElse(1);
+        Target target = Target.of(
+                situation,
+                PipelinePlanner.slot(situation),
+                Deployed.of(situation, PipelinePlanner.slot(situation)),
+                Partitions.all(largest));
+        return target instanceof Target.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
+    }
+
+    private static OperatorDefaults defaults() {
+        Map<VersionPair, String> images =
+                SupportedPairs.all().stream().collect(Collectors.toMap(pair -> pair, pair -> ANY));
+        return new OperatorDefaults(images, "file:///" + ANY, ANY, "");
+    }
+}
