@@ -18,8 +18,14 @@ import java.util.stream.Collectors;
  * @param version part of the cached file's name, so that a new one is built anew
  * @param mainPackage what is built, for example {@code helm.sh/helm/v4/cmd/helm}
  * @param variables values of the linker's {@code -X}, by qualified name
+ * @param tags that leave parts of it out
  */
-public record GoTool(String name, String version, String mainPackage, Map<String, String> variables) {
+public record GoTool(
+        String name, String version, String mainPackage, Map<String, String> variables, List<String> tags) {
+
+    public GoTool(String name, String version, String mainPackage, Map<String, String> variables) {
+        this(name, version, mainPackage, variables, List.of());
+    }
 
     /** What {@link #prepare} came to. */
     public sealed interface Result {}
@@ -72,7 +78,7 @@ public record GoTool(String name, String version, String mainPackage, Map<String
                 Files.copy(module.resolve(file), staging.resolve(file));
             }
             Path built = staging.resolve(name);
-            go.run(staging, GoCommand.build(mainPackage, ldflags(), built), "building " + name + " " + version);
+            go.run(staging, GoCommand.build(mainPackage, ldflags(), tags, built), "building " + name + " " + version);
             Files.createDirectories(program.getParent());
             Files.move(built, program, StandardCopyOption.ATOMIC_MOVE);
         } finally {
