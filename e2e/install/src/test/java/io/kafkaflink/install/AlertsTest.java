@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The alerts beside what people read of them. What they do is tested by promtool in AlertsIT. */
 class AlertsTest {
-    /** What Flink exports, with the reporter that docs/operations.md shows; jobs of every version pair are tested by it. */
+    /** What Flink exports with the reporter that docs/operations.md shows; tests of every job wait for the first. */
     static final Set<String> OF_FLINK = Set.of(
             "flink_jobmanager_job_numberOfCompletedCheckpoints",
             "flink_jobmanager_job_lastCheckpointDuration",
