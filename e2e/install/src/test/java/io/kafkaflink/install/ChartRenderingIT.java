@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -145,6 +144,8 @@ class ChartRenderingIT {
                     {pipelines: {jobImages: {v2_2: a}}}         | 'v2_2' does not match pattern
                     {operator: {requeueInterval: 2 minutes}}    | at '/operator/requeueInterval': '2 minutes' does not match pattern
                     {replicaCount: 2, leaderElection: {enabled: false}} | replicaCount is 2 and leaderElection.enabled is false
+                    {metrics: {prometheusRule: {alerts: {PipelineDown: {for: 1m}}}}} | at '/metrics/prometheusRule/alerts': additional properties 'PipelineDown' not allowed
+                    {metrics: {prometheusRule: {enabled: true, alerts: {KafkaFlinkOperatorDown: {threshold: 1}}}}} | alerts.KafkaFlinkOperatorDown.threshold: this alert compares with no number
                     {metrics: {serviceMonitor: {enabled: true}, podMonitor: {enabled: true}}} | every sample would be there twice
                     {serviceAccount: {create: false}}           | Set serviceAccount.name to an account that exists
                     {extraEnv: [{name: KAFKAFLINK_LOG_LEVEL, value: DEBUG}]} | extraEnv sets KAFKAFLINK_LOG_LEVEL
@@ -261,16 +262,6 @@ class ChartRenderingIT {
                 .forEach(variable -> environment.put(
                         variable.path("name").asText(), variable.path("value").asText()));
         return environment;
-    }
-
-    /** Names of metrics in queries of alerts and dashboards. */
-    static Set<String> metrics(Rendering rendering) {
-        return Pattern.compile("\\b(kafkaflink_operator|operator_sdk|jvm|process|system)_\\w+")
-                .matcher(rendering.single("PrometheusRule").toString()
-                        + Repository.text(Repository.CHART.resolve("files/dashboard-operator.json")))
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static Rendering rendered(Helm helm, String name) throws IOException, InterruptedException {

@@ -39,6 +39,10 @@ class ReleaseIT {
     private static final String DEFINITION = "kafkaflinkpipelines.kafkaflink.io";
     private static final Path PIPELINE = Repository.ROOT.resolve("k8s/examples/prefix.yaml");
 
+    private static final String NEEDS_JOB_OR_FAILURE =
+            ".*(flink_jobmanager|operator_sdk_reconciliations_failed|kafkaflink_upgrade_step|_downtime_"
+                    + "|_deadline_|pipeline_info|pipeline_partitions\\{|pipeline_parallelism).*";
+
     private Cluster cluster;
 
     @TempDir
@@ -143,14 +147,51 @@ class ReleaseIT {
                     .contains("ImageMissing"));
             assertThat(ArgoScript.health(get("kfp/prefix", "streaming")).toString())
                     .contains("\"status\":\"Degraded\"", "ImageMissing: ");
-            Set<String> missing =
-                    new TreeSet<>(ChartRenderingIT.metrics(ChartRenderingIT.rendered(Helm.V4, "everything")));
+            Set<String> missing = askedFor();
             String scraped = scrape(process.healthPort());
             missing.removeIf(metric -> scraped.contains("\n" + metric + "{") || scraped.contains("\n" + metric + " "));
             // The framework makes it when the first look fails.
             missing.remove("operator_sdk_reconciliations_failed_total");
             assertThat(missing).isEmpty();
+            prometheusUnderstands(process.healthPort());
         }
+    }
+
+    /** All alerts are evaluated, and every query is answered; with data where an operator without jobs and failures has it. */
+    private void prometheusUnderstands(int port) throws IOException {
+        try (PrometheusServer prometheus = PrometheusServer.start(folder, port)) {
+            for (Dashboard dashboard : Dashboard.all()) {
+                String namespace = dashboard.name().contains("operator") ? "kafkaflink" : "streaming";
+                List<String> queries = dashboard.queries(
+                        Map.of("namespace", namespace, "pod", ".*", "name", ".*", "__rate_interval", "5s"));
+                assertThat(queries)
+                        .filteredOn(query -> !query.matches(NEEDS_JOB_OR_FAILURE))
+                        .hasSizeGreaterThan(8);
+                for (String query : queries) {
+                    await(query)
+                            .atMost(Duration.ofMinutes(1))
+                            .until(
+                                    () -> prometheus.query(query),
+                                    found -> found.isArray()
+                                            && (!found.isEmpty() || query.matches(NEEDS_JOB_OR_FAILURE)));
+                }
+            }
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(prometheus.rules())
+                    .hasSameSizeAs(AlertFile.names())
+                    .extracting(rule -> rule.path("health").asText())
+                    .containsOnly("ok"));
+        }
+    }
+
+    /** Metrics of alerts and dashboards that an operator has before it has started a job. */
+    private static Set<String> askedFor() {
+        Set<String> names = new TreeSet<>(AlertFile.metrics());
+        names.addAll(Dashboard.metrics());
+        names.removeIf(name -> !name.matches(
+                "(jvm|process|system|operator_sdk|kafkaflink_operator|kafkaflink_pipeline_condition|kafkaflink_upgrades)_\\w+"
+                        + "|kafkaflink_pipeline_condition"));
+        assertThat(names).hasSizeGreaterThan(20);
+        return names;
     }
 
     private void upgrade(Command helm) throws IOException, InterruptedException {

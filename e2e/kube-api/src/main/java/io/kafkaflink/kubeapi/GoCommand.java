@@ -18,16 +18,16 @@ record GoCommand(String go, Platform platform, Consumer<String> progress) {
 
     /** Arguments that build a main package into a file, from the versions that go.mod pins and no others. */
     static List<String> build(String mainPackage, String ldflags, Path output) {
-        return List.of(
-                "build",
-                "-mod=readonly",
-                "-trimpath",
-                "-buildvcs=false",
-                "-ldflags",
-                ldflags,
-                "-o",
-                output.toString(),
-                mainPackage);
+        return build(mainPackage, ldflags, List.of(), output);
+    }
+
+    static List<String> build(String mainPackage, String ldflags, List<String> tags, Path output) {
+        List<String> arguments = new ArrayList<>(List.of("build", "-mod=readonly", "-trimpath", "-buildvcs=false"));
+        if (!tags.isEmpty()) {
+            arguments.addAll(List.of("-tags", String.join(",", tags)));
+        }
+        arguments.addAll(List.of("-ldflags", ldflags, "-o", output.toString(), mainPackage));
+        return List.copyOf(arguments);
     }
 
     /**

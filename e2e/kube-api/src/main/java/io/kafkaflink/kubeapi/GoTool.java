@@ -24,8 +24,14 @@ import java.util.stream.Stream;
  * @param version part of the cached file's name, so that a new one is built anew
  * @param mainPackage what is built, for example {@code helm.sh/helm/v4/cmd/helm}; {@code .} for source beside go.mod
  * @param variables values of the linker's {@code -X}, by qualified name
+ * @param tags that leave parts of it out
  */
-public record GoTool(String name, String version, String mainPackage, Map<String, String> variables) {
+public record GoTool(
+        String name, String version, String mainPackage, Map<String, String> variables, List<String> tags) {
+
+    public GoTool(String name, String version, String mainPackage, Map<String, String> variables) {
+        this(name, version, mainPackage, variables, List.of());
+    }
 
     /** A program of this project: the main package in a folder with its go.mod, built anew when any of its files changes. */
     public static GoTool ofSource(String name, Path folder) {
@@ -104,7 +110,7 @@ public record GoTool(String name, String version, String mainPackage, Map<String
                 Files.copy(file, staging.resolve(file.getFileName()));
             }
             Path built = staging.resolve(name);
-            go.run(staging, GoCommand.build(mainPackage, ldflags(), built), "building " + name + " " + version);
+            go.run(staging, GoCommand.build(mainPackage, ldflags(), tags, built), "building " + name + " " + version);
             Files.createDirectories(program.getParent());
             Files.move(built, program, StandardCopyOption.ATOMIC_MOVE);
         } finally {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class GoToolTest {
 
-    private static final GoTool TOOL =
-            new GoTool("helm", "4.3.1", "helm.sh/helm/v4/cmd/helm", Map.of("b.version", "2", "a.version", "1"));
+    private static final GoTool TOOL = new GoTool(
+            "helm",
+            "4.3.1",
+            "helm.sh/helm/v4/cmd/helm",
+            Map.of("b.version", "2", "a.version", "1"),
+            List.of("small", "plain"));
 
     @TempDir
     Path dir;
@@ -49,7 +54,7 @@ class GoToolTest {
         assertThat(dir.resolve("calls"))
                 .content()
                 .hasLineCount(1)
-                .contains("-ldflags -s -w -X a.version=1 -X b.version=2 -o ")
+                .contains("-tags small,plain -ldflags -s -w -X a.version=1 -X b.version=2 -o ")
                 .endsWith("helm.sh/helm/v4/cmd/helm\n");
         assertThat(dir.resolve("seen.mod")).hasContent("module tools");
         assertThat(cache).isDirectoryNotContaining("glob:**.staging-*");

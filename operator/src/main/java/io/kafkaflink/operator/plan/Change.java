@@ -13,16 +13,11 @@ import java.util.Set;
 
 /** The life of a change in status: begun before its first write, moved on by what is seen, closed once. */
 final class Change {
-    /** It reached the revision, or the stop, that it was for. */
-    static final String SUCCEEDED = "Succeeded";
-    /** Another change took its place, or it was taken back. */
-    static final String SUPERSEDED = "Superseded";
-    /** Its new job was taken away before the old one had stopped. */
-    static final String ABORTED = "Aborted";
-    /** Its new job was taken away, and the old one was resumed. */
-    static final String ROLLED_BACK = "RolledBack";
-    /** Only new uids help, with which it is tried next. */
-    static final String NEW_UIDS = "NewUidsNeeded";
+    static final String SUCCEEDED = UpgradeResult.Succeeded.name();
+    static final String SUPERSEDED = UpgradeResult.Superseded.name();
+    static final String ABORTED = UpgradeResult.Aborted.name();
+    static final String ROLLED_BACK = UpgradeResult.RolledBack.name();
+    static final String NEW_UIDS = UpgradeResult.NewUidsNeeded.name();
 
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);

@@ -50,12 +50,7 @@ final class PipelineSeries implements MultiCollector {
         List<KafkaFlinkPipeline> all =
                 pipelines.get().filter(pipeline -> pipeline.getStatus() != null).toList();
         List<MetricSnapshot> series = new ArrayList<>();
-        gauge(
-                series,
-                "pipeline_condition",
-                "1 for the status that a condition has, 0 for the others.",
-                all,
-                this::conditions);
+        ofConditions(series, all);
         series.add(info(all));
         gauge(
                 series,
@@ -88,6 +83,27 @@ final class PipelineSeries implements MultiCollector {
         return new MetricSnapshots(series);
     }
 
+    private void ofConditions(List<MetricSnapshot> series, List<KafkaFlinkPipeline> all) {
+        gauge(
+                series,
+                "pipeline_condition",
+                "1 for the status that a condition has, 0 for the others.",
+                all,
+                this::conditions);
+        gauge(
+                series,
+                "pipeline_condition_reason",
+                "Always 1; the labels tell why a condition is what it is.",
+                all,
+                this::reasons);
+        gauge(
+                series,
+                "pipeline_condition_changed_timestamp_seconds",
+                "When the status of a condition last changed.",
+                all,
+                this::changed);
+    }
+
     private interface Points {
         Stream<GaugeDataPointSnapshot> of(KafkaFlinkPipeline pipeline);
     }
@@ -104,12 +120,20 @@ final class PipelineSeries implements MultiCollector {
         return pipeline.getStatus().conditions().stream().flatMap(condition -> Stream.of(Condition.Status.values())
                 .map(status -> point(
                         condition.status() == status ? 1 : 0,
-                        labels(pipeline)
-                                .merge(Labels.of(
-                                        "type",
-                                        condition.type(),
-                                        "status",
-                                        status.name().toLowerCase(Locale.ROOT))))));
+                        labels(pipeline, condition)
+                                .merge(Labels.of("status", status.name().toLowerCase(Locale.ROOT))))));
+    }
+
+    private Stream<GaugeDataPointSnapshot> reasons(KafkaFlinkPipeline pipeline) {
+        return pipeline.getStatus().conditions().stream()
+                .map(condition ->
+                        point(1, labels(pipeline, condition).merge(Labels.of("reason", text(condition.reason())))));
+    }
+
+    private Stream<GaugeDataPointSnapshot> changed(KafkaFlinkPipeline pipeline) {
+        return pipeline.getStatus().conditions().stream()
+                .filter(condition -> condition.lastTransitionTime() != null)
+                .map(condition -> point(seconds(condition.lastTransitionTime()), labels(pipeline, condition)));
     }
 
     private static MetricSnapshot info(List<KafkaFlinkPipeline> all) {
@@ -209,6 +233,10 @@ final class PipelineSeries implements MultiCollector {
         return Labels.of(
                 "namespace", pipeline.getMetadata().getNamespace(),
                 "name", pipeline.getMetadata().getName());
+    }
+
+    private static Labels labels(KafkaFlinkPipeline pipeline, Condition condition) {
+        return labels(pipeline).merge(Labels.of("type", condition.type()));
     }
 
     private static double seconds(Instant instant) {

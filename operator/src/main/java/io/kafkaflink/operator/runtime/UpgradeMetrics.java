@@ -4,22 +4,30 @@ import io.kafkaflink.model.Timespan;
 import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
+import io.kafkaflink.operator.plan.ChangeKind;
+import io.kafkaflink.operator.plan.UpgradeResult;
 import io.kafkaflink.operator.plan.UpgradeStep;
 import io.kafkaflink.operator.reconcile.UpgradeMeter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Steps, ends and downtimes of upgrades, by kind; no series of single pipelines. */
 final class UpgradeMetrics implements UpgradeMeter {
     private static final String KIND = "kind";
+    private static final EnumSet<ChangeKind> WITHOUT_END = EnumSet.of(ChangeKind.None, ChangeKind.Live);
 
     private final MeterRegistry registry;
 
+    /** Counters of ends are there from the start: a rate never shows the increase that makes a series. */
     UpgradeMetrics(MeterRegistry registry) {
         this.registry = registry;
+        EnumSet.complementOf(WITHOUT_END).forEach(kind -> EnumSet.allOf(UpgradeResult.class)
+                .forEach(result -> ends(kind.name(), result.name())));
     }
 
     @Override
@@ -62,11 +70,14 @@ final class UpgradeMetrics implements UpgradeMeter {
     }
 
     private void ended(LastUpgradeStatus last) {
-        registry.counter("kafkaflink.upgrades", KIND, last.kind(), "result", last.result())
-                .increment();
+        ends(last.kind(), last.result()).increment();
         if (last.downtime() != null && last.downtime().matches(Timespan.PATTERN)) {
             registry.timer("kafkaflink.upgrade.downtime", KIND, last.kind()).record(Timespan.parse(last.downtime()));
         }
+    }
+
+    private Counter ends(String kind, String result) {
+        return registry.counter("kafkaflink.upgrades", KIND, kind, "result", result);
     }
 
     private static boolean same(UpgradeStatus was, UpgradeStatus is) {

@@ -56,7 +56,7 @@ public final class MarkdownPage {
     /** README, the other pages at the top, and everything under docs. */
     static List<MarkdownPage> all() throws IOException {
         try (Stream<Path> top = Files.list(ROOT);
-                Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(top, docs)
                     .filter(file -> file.toString().endsWith(".md"))
                     .sorted()

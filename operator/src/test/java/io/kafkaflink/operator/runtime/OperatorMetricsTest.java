@@ -50,6 +50,17 @@ class OperatorMetricsTest {
         }
     }
 
+    @Test
+    @DisplayName("every end that an upgrade can have is counted from zero, so that a rate sees the first one")
+    void zero() {
+        try (OperatorMetrics metrics = new OperatorMetrics(new BuildInfo("1.2.3", "abc"))) {
+            assertThat(metrics.scrape())
+                    .contains("kafkaflink_upgrades_total{kind=\"Growth\",result=\"RolledBack\"} 0.0")
+                    .contains("kafkaflink_upgrades_total{kind=\"Rollback\",result=\"NewUidsNeeded\"} 0.0")
+                    .doesNotContain("kind=\"Live\"", "kind=\"None\"");
+        }
+    }
+
     private static PipelineStatus ended(String id, String downtime) {
         LastUpgradeStatus last = new LastUpgradeStatus(
                 id,

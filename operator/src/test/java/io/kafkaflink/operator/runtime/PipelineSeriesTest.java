@@ -82,6 +82,8 @@ class PipelineSeriesTest {
                         "kafkaflink_pipeline_condition{ID,status=\"true\",type=\"Ready\"} 0.0",
                         "kafkaflink_pipeline_condition{ID,status=\"false\",type=\"Ready\"} 1.0",
                         "kafkaflink_pipeline_condition{ID,status=\"unknown\",type=\"Ready\"} 0.0",
+                        "kafkaflink_pipeline_condition_reason{ID,reason=\"Go\",type=\"Ready\"} 1.0",
+                        "kafkaflink_pipeline_condition_changed_timestamp_seconds{ID,type=\"Ready\"} 1.7955216E9",
                         "kafkaflink_pipeline_info{connector_version=\"5.0.0\",flink_deployment=\"clicks-a\","
                                 + "flink_version=\"v2_2\",ID,revision=\"clicks-1\"} 1",
                         "kafkaflink_pipeline_partitions_desired{ID} 4.0",
