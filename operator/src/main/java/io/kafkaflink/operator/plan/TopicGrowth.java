@@ -36,8 +36,7 @@ record TopicGrowth(Situation situation, Slot slot) {
 
     /** Why the topic does not grow yet: until the job reads an explicit set it would read the new partitions at once. */
     Optional<Refusal> held(NamedTopic named, int from) {
-        boolean drains = situation.spec().upgrade().growth() == Growth.DrainThenGrow;
-        if (!drains || !grows(named, from) || ready(named)) {
+        if (!drains() || !grows(named, from) || ready(named)) {
             return Optional.empty();
         }
         return Optional.of(Refusal.waiting(
@@ -97,10 +96,14 @@ record TopicGrowth(Situation situation, Slot slot) {
         return named.role() == NamedTopic.Role.SOURCE
                 && from > 0
                 && from < named.topic().partitions()
-                && !neverRead();
+                && (drains() || !neverRead());
     }
 
-    /** Before the first start nobody reads the topic, so its growth reorders nothing. */
+    private boolean drains() {
+        return situation.spec().upgrade().growth() == Growth.DrainThenGrow;
+    }
+
+    /** Before the first start nobody reads the topic; the order of what it holds already is kept only by a drain. */
     private boolean neverRead() {
         return situation.memory().deployed() == null
                 && situation.seen().flinkJobs().isEmpty();

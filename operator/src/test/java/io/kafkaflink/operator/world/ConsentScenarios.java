@@ -69,7 +69,11 @@ final class ConsentScenarios {
                         at("Arm"),
                         world -> {
                             world.jobs.simulation.flink().stopsHang(true);
-                            world.once(at("Abort"), seen -> seen.jobs.killJobManager(Slot.A, Scenarios.OUTAGE));
+                            world.once(at("Abort"), seen -> {
+                                // The Flink operator may ask once more before it is told otherwise.
+                                seen.jobs.simulation.flink().stopsHang(false);
+                                seen.jobs.killJobManager(Slot.A, Scenarios.OUTAGE);
+                            });
                         },
                         End.ROLLED_BACK),
                 new Scenario(

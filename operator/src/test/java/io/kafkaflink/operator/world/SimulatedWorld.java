@@ -165,6 +165,11 @@ final class SimulatedWorld {
         then = what;
     }
 
+    /** What was to be done once something is seen was not: it was not seen. */
+    boolean stillAwaits() {
+        return awaited != null;
+    }
+
     private void awaited() {
         if (awaited != null && awaited.test(this)) {
             awaited = null;
