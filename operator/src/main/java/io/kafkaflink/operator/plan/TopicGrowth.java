@@ -34,25 +34,29 @@ record TopicGrowth(Situation situation, Slot slot) {
         };
     }
 
-    /** Why the topic does not grow yet: until the job reads an explicit set it would read the new partitions at once. */
+    /**
+     * Why the topic does not grow yet: until the job reads an explicit set it would read the new partitions at once; and
+     * while partitions of an earlier growth are unread, keys that move once more would have records in three places.
+     */
     Optional<Refusal> held(NamedTopic named, int from) {
-        if (!drains() || !grows(named, from) || ready(named)) {
+        if (!drains() || !grows(named, from) || ready(named, from)) {
             return Optional.empty();
         }
         return Optional.of(Refusal.waiting(
                 Reasons.GROWTH_HELD,
                 named.field() + ".partitions: " + value(named, from)
-                        + " is done once the job runs and reads no more than"
+                        + " is done once the job runs and reads exactly"
                         + " the partitions there are now (growth: DrainThenGrow); the change to that comes first"));
     }
 
-    private boolean ready(NamedTopic named) {
+    private boolean ready(NamedTopic named, int from) {
         Deployed deployed = Deployed.of(situation, slot);
         return situation.seen().flinkJob(slot).filter(FlinkJobState::healthy).isPresent()
                 && !situation.suspendWanted()
                 && deployed.applied()
                         .map(PartitionSet::of)
-                        .filter(set -> set.containsKey(named.topic().name()))
+                        .filter(set -> Integer.valueOf(from)
+                                .equals(set.get(named.topic().name())))
                         .isPresent();
     }
 

@@ -25,6 +25,15 @@ final class GrowthScenarios {
                         List.of(user(BEFORE), user(GROWN)),
                         user(BEFORE.partitions(8)),
                         End.READY),
+                new Scenario(
+                        "growth drained, grown before the first start",
+                        List.of(),
+                        world -> {
+                            world.once(seen -> seen.topics.partitions("in") == 2, seen -> seen.user(GROWN.yaml()));
+                            world.user(BEFORE.yaml());
+                        },
+                        End.READY),
+                meanwhile("growth drained, grown again while draining", GROWN, user(BEFORE.partitions(8)), End.READY),
                 meanwhile("growth drained and suspended in the middle", GROWN, user(GROWN.suspended(true)), End.READY),
                 new Scenario(
                         "growth drained after a suspension in the middle",
