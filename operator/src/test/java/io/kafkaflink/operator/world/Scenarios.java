@@ -5,11 +5,10 @@ import io.kafkaflink.doubles.flink.Outage;
 import io.kafkaflink.doubles.job.HandoverScript;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
 import io.kafkaflink.model.handover.Reason;
-import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.desired.Slot;
-import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.world.Scenario.End;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +18,7 @@ import java.util.function.UnaryOperator;
 /** Everything that a pipeline goes through. */
 final class Scenarios {
     private static final PipelineText PLAIN = new PipelineText();
+    private static final Duration SLOW = Duration.ofMinutes(3);
     static final Outage OUTAGE = new Outage(Duration.ofSeconds(6), Duration.ofSeconds(6), false);
 
     private Scenarios() {}
@@ -114,12 +114,10 @@ final class Scenarios {
     /** Slower than the limit of a start: no reason to try what was given up once more. */
     private static void comesBackSlowly(SimulatedWorld world) {
         world.once(at("Rollback"), rolling -> {
+            Instant late = rolling.clock.instant().plus(SLOW);
             rolling.jobs.behave(Slot.A, Behaviour.heldUp("FailedMount", "timed out waiting for volume state"), 1);
             rolling.once(
-                    seen -> seen.condition("JobRunning")
-                            .map(Condition::reason)
-                            .filter(Reasons.START_OVERDUE::equals)
-                            .isPresent(),
+                    seen -> seen.clock.instant().isAfter(late),
                     seen -> seen.jobs.simulation.flink().letUp(seen.jobs.key(Slot.A)));
         });
         failed(PLAIN.lateness(9).upgrade("stepTimeouts", "{start: 30s}"), Behaviour.withoutCheckpoints())
