@@ -72,9 +72,17 @@ final class LostUpgrade {
         boolean known = situation.memory().deployed() != null
                 && situation.memory().deployed().jobId() != null;
         return job.filter(found -> order.revision().equals(found.revision()) && !Deployed.ranOnce(found))
+                        .filter(this::isStillTheFirst)
                         .isPresent()
                 && verified().isEmpty()
                 && !known;
+    }
+
+    /** The job that was told to go, not one that the Flink operator has started or stopped since for another reason. */
+    private boolean isStillTheFirst(FlinkJobState job) {
+        boolean another =
+                found(said.go()).filter(go -> !go.jobId().equals(job.jobId())).isPresent();
+        return !another && !job.suspended();
     }
 
     private boolean takesOverFromTheOther() {

@@ -16,8 +16,18 @@ class RandomLivesTest {
     private static final int UPGRADES = Integer.getInteger("world.upgrades", 150);
     private static final long FIRST = Long.getLong("world.first", 0);
     private static final Long ONE = Long.getLong("world.seed");
+    /** Each has once found a fault that long runs alone had found. */
+    private static final List<Long> ONCE_BAD = List.of(14L, 261L, 404L, 471L, 552L);
     /** More would only hide the first. */
     private static final int MOST_FAILURES = 10;
+
+    @Test
+    @DisplayName("lives that have found a fault end as wanted")
+    void onceBad() {
+        assertThat(ONCE_BAD).allSatisfy(seed -> assertThat(new RandomLife(seed).live())
+                .as("-Dworld.seed=" + seed)
+                .isEmpty());
+    }
 
     @Test
     @DisplayName("whatever happens, it ends as wanted and nothing is repeated or lost")
