@@ -40,7 +40,7 @@ class EndedRehearsalsIT {
 
             one.interrupt();
 
-            assertThat(one.awaitExit(Duration.ofMinutes(1))).isEqualTo(130);
+            assertThat(one.awaitExit(STARTED)).isEqualTo(130);
             await().atMost(Duration.ofSeconds(20)).until(() -> ofOne.stream().noneMatch(ProcessHandle::isAlive));
             assertThat(other.alive()).isTrue();
             assertThat(ofOther).filteredOn(ProcessHandle::isAlive).hasSizeGreaterThan(3);
