@@ -40,6 +40,24 @@ public record Observation(
         Optional<String> flinkOperatorTooOld,
         List<Claims> others) {
 
+    /** A cluster where everything that is needed is there, and nothing of the pipeline yet. */
+    public static Observation nothingYet(KafkaState kafka) {
+        return new Observation(
+                Set.of(),
+                kafka,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of());
+    }
+
     public Observation {
         missingDefinitions = Set.copyOf(missingDefinitions);
         topics = List.copyOf(topics);

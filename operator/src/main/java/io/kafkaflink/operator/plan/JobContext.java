@@ -53,7 +53,7 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
     }
 
     /** Why this revision is not tried again by itself, not even to repair a job that does not run. */
-    private Optional<Refusal> rejection(Revision revision) {
+    Optional<Refusal> rejection(Revision revision) {
         return Rejection.refusal(situation.memory().rejected(), situation, revision);
     }
 

@@ -230,8 +230,7 @@ final class JobPlanner {
     }
 
     private JobDecision change(JobDecision now, Revision revision, ChangeKind kind) {
-        Optional<Refusal> refusal = context.stateRefusal(revision)
-                .or(() -> Rejection.refusal(situation.memory().rejected(), situation, revision));
+        Optional<Refusal> refusal = context.stateRefusal(revision).or(() -> context.rejection(revision));
         return refusal.map(now::refused)
                 .orElseGet(() -> HandOverPlanner.begin(context, now, kind, Optional.of(slot), revision, null));
     }

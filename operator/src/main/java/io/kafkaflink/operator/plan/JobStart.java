@@ -38,7 +38,7 @@ final class JobStart {
             return recreate(now, revision, again.savepoint());
         }
         ChangeKind kind = from instanceof StartingPoint.Again ? ChangeKind.Recreate : ChangeKind.FirstStart;
-        return Rejection.refusal(situation.memory().rejected(), situation, revision)
+        return context.rejection(revision)
                 .map(now::refused)
                 .orElseGet(() -> HandOverPlanner.begin(context, now, kind, Optional.empty(), revision, null));
     }

@@ -16,27 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is refused of a new pipeline whatever there is on the cluster and in the operator's settings. */
 public final class SpecRefusals {
     private static final String ANY = "any";
-    /** As a cluster where everything that is needed is there, and nothing else. */
-    private static final Observation NOTHING = new Observation(
-            Set.of(),
-            new KafkaState.Known(new KafkaAccess("kafka:9092", List.of())),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Set.of(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            List.of());
+    private static final Observation NOTHING =
+            Observation.nothingYet(new KafkaState.Known(new KafkaAccess("kafka:9092", List.of())));
 
     private SpecRefusals() {}
 

@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -210,20 +209,7 @@ class DocsTest {
     }
 
     private static Situation situation(PipelineId id, PipelineSpec spec) {
-        Observation seen = new Observation(
-                Set.of(),
-                new KafkaState.Known(KAFKA),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                List.of());
+        Observation seen = Observation.nothingYet(new KafkaState.Known(KAFKA));
         return new Situation(id, 1, NOW, Map.of(), spec, PipelineStatus.EMPTY, seen, DEFAULTS, NOW);
     }
 
