@@ -25,10 +25,10 @@ help: ## Show the targets (default)
 	@echo '  Needs JDK 17 or newer, Maven 3.8 or newer, and Go 1.24 or newer (or a network) for the API server.'
 
 run: $(REHEARSAL) ## Rehearse a pipeline on this machine: FILE=pipeline.yaml INPUT=events.jsonl ARGS='--keep'
-	@$(JAVA) -jar $(REHEARSAL) "$(FILE)" $(if $(INPUT),--input "$(INPUT)") $(ARGS)
+	@$(JAVA) -Xmx512m -XX:+UseSerialGC -jar $(REHEARSAL) "$(FILE)" $(if $(INPUT),--input "$(INPUT)") $(ARGS)
 
 rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upgrades by hand: SCENARIO=name RUNS=10 CRASHES=3 STAGES=2 ARGS=--list
-	@$(JAVA) -Xmx768m -jar $(REHEARSAL) upgrades $(if $(SCENARIO),--scenario "$(SCENARIO)") \
+	@$(JAVA) -Xmx768m -XX:+UseSerialGC -jar $(REHEARSAL) upgrades $(if $(SCENARIO),--scenario "$(SCENARIO)") \
 	  $(if $(RUNS),--runs "$(RUNS)") $(if $(CRASHES),--crashes "$(CRASHES)") $(if $(STAGES),--stages "$(STAGES)") $(ARGS)
 
 test: ## Run all checks and tests; those that find no API server binaries are skipped and say why

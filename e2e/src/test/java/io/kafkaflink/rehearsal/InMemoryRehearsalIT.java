@@ -2,6 +2,7 @@ package io.kafkaflink.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,10 +25,13 @@ class InMemoryRehearsalIT {
     }
 
     @Test
-    @DisplayName("the smallest pipeline on the in-memory API server: all right, and exit code 3")
+    @DisplayName("the smallest pipeline and an upgrade on the in-memory API server: all right, and exit code 3")
     void inMemory() throws Exception {
+        String pipeline = installed.example("prefix.yaml");
+        Path upgrade = folder.resolve("upgrade.yaml");
+        Files.writeString(upgrade, Files.readString(Path.of(pipeline)).replace("says", "now says"));
         try (RehearsalProcess rehearsal = installed.start(
-                installed.example("prefix.yaml"), "--kube-api", "memory", "--records-per-second", "100")) {
+                pipeline, "--upgrade", upgrade.toString(), "--kube-api", "memory", "--records-per-second", "100")) {
             assertThat(rehearsal.awaitExit(WHOLE)).as(rehearsal.output()).isEqualTo(3);
             assertThat(rehearsal.output())
                     .containsPattern("lost +0 +0\n")

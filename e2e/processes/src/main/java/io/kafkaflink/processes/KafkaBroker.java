@@ -156,6 +156,8 @@ public final class KafkaBroker implements AutoCloseable {
         List<String> options = List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                // The first compiler only: it lives for minutes, and a start takes less CPU time.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",

@@ -3,6 +3,7 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus.Phases;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus.Procedure;
+import io.kafkaflink.operator.desired.Revision;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -134,6 +135,10 @@ final class Change {
 
     static boolean is(UpgradeStatus current, ChangeKind kind) {
         return current != null && kind.name().equals(current.kind());
+    }
+
+    static boolean leadsTo(UpgradeStatus current, Revision revision) {
+        return current != null && current.to().equals(revision.name());
     }
 
     static boolean in(UpgradeStatus current, UpgradeStep step) {

@@ -67,7 +67,12 @@ record HandOver(
 
     /** It starts from a certain savepoint of its own revision, not from what the old job leaves when it stops. */
     boolean isGivenItsState() {
-        return Change.is(change, ChangeKind.Rollback) || (Change.is(change, ChangeKind.Recreate) && !first());
+        return Change.is(change, ChangeKind.Rollback) || hasNoWayBack();
+    }
+
+    /** What it starts from is newer than all that the old job could be resumed from. */
+    boolean hasNoWayBack() {
+        return Change.is(change, ChangeKind.Recreate) && !first();
     }
 
     /** The revision whose state it takes over. */

@@ -55,7 +55,7 @@ final class HandOverPlanner {
         JobDecision now = before;
         for (int gate = 0; gate < MOST_GATES; gate++) {
             HandOver handOver = HandOver.of(situation, now.upgrade(), intent.wanted());
-            StepOutcome outcome = outcome(handOver);
+            StepOutcome outcome = withoutWayBack(handOver, outcome(handOver));
             if (outcome instanceof Advance advance) {
                 now = now.changing(advanced(handOver, advance));
             } else if (outcome instanceof TakeBack back) {
@@ -69,6 +69,22 @@ final class HandOverPlanner {
         }
         throw new IllegalStateException(
                 "the steps of upgrade " + before.upgrade().id() + " go in circles");
+    }
+
+    /** The old job would repeat what has been written since its savepoint; somebody has to help the new one. */
+    private static StepOutcome withoutWayBack(HandOver handOver, StepOutcome outcome) {
+        if (!handOver.hasNoWayBack() || !(outcome instanceof TakeBack back)) {
+            return outcome;
+        }
+        String savepoint = handOver.change().savepoint();
+        boolean arming = Change.in(handOver.change(), UpgradeStep.ARM);
+        return handOver.newJob().isEmpty() && !arming
+                ? new GoOnFrom(savepoint)
+                : Wait.blocked(Refusal.stalled(
+                        back.cause().reason(),
+                        back.cause().message() + ". Only it can go on from " + savepoint
+                                + ", so that nothing is taken back. Correct the cause, then delete "
+                                + handOver.newName() + ", which is made again"));
     }
 
     private StepOutcome outcome(HandOver handOver) {

@@ -17,7 +17,7 @@ record Intent(Situation situation, Optional<Target> target) {
 
     /** Why a handover that has not stopped anything yet is taken back: it is no longer what is wanted. */
     Optional<Cause> superseding(HandOver handOver) {
-        if (situation.suspendWanted()) {
+        if (situation.suspendWanted() && !handOver.hasNoWayBack()) {
             return Optional.of(Cause.superseded("the pipeline is to be suspended"));
         }
         if (handOver.isGivenItsState()) {

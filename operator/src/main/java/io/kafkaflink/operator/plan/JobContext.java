@@ -70,6 +70,19 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
                                 + " last checkpoint")));
     }
 
+    /**
+     * The wanted revision with the partitions and the uids of the job that ran: new ones need its stop savepoint. Empty
+     * when that is no difference.
+     */
+    Optional<Revision> withoutHandOver(Revision wanted) {
+        return deployed.ran()
+                .filter(before -> ChangeClass.of(before, wanted).needsHandOver())
+                .map(before -> Target.keeping(situation, slot, deployed, before))
+                .flatMap(target ->
+                        target instanceof Target.Wanted found ? Optional.of(found.revision()) : Optional.empty())
+                .filter(least -> !least.name().equals(wanted.name()));
+    }
+
     JobDecision begin(JobDecision now, ChangeKind kind, UpgradeStep step, Revision to, String savepoint) {
         String from = deployed.ran().map(Revision::name).orElse(null);
         return now.begun(kind, step, from, to.name(), savepoint, situation.now());

@@ -156,7 +156,23 @@ final class JobPlanner {
                     .map(stored -> repairDrift(now, job, stored))
                     .orElse(now));
         }
-        Revision revision = wanted.get();
+        return run(now, job, reachable(now, job, wanted.get()));
+    }
+
+    /** What needs a stop savepoint waits until there is a job to take it of; all else need not wait for that. */
+    private Revision reachable(JobDecision now, FlinkJobState job, Revision wanted) {
+        JobPhase.Kind phase = now.phase().kind();
+        if (phase != JobPhase.Kind.BROKEN && phase != JobPhase.Kind.STARTING) {
+            return wanted;
+        }
+        return context.withoutHandOver(wanted)
+                .filter(least -> Change.leadsTo(now.upgrade(), least)
+                        || (phase == JobPhase.Kind.BROKEN
+                                && !(job.accepted() && least.name().equals(job.revision()))))
+                .orElse(wanted);
+    }
+
+    private JobDecision run(JobDecision now, FlinkJobState job, Revision revision) {
         if (beingMadeAgain(now, revision) || (revision.name().equals(job.revision()) && waitsForever(now, job))) {
             return new JobRepair(context, job, revision).decide(now);
         }
@@ -187,7 +203,7 @@ final class JobPlanner {
     /** The first of the two writes is done that make a job again with this revision, and the job has not come to run. */
     private static boolean beingMadeAgain(JobDecision now, Revision revision) {
         return Change.in(now.upgrade(), UpgradeStep.DELETE)
-                && now.upgrade().to().equals(revision.name())
+                && Change.leadsTo(now.upgrade(), revision)
                 && (now.phase().kind() == JobPhase.Kind.STARTING || now.phase().kind() == JobPhase.Kind.BROKEN);
     }
 
@@ -253,7 +269,7 @@ final class JobPlanner {
     /** The wanted revision is applied: a change to something else was given up, and nobody may have touched ours. */
     private JobDecision settled(JobDecision now, FlinkJobState job, Revision revision) {
         boolean givenUp = now.upgrade() != null
-                && (!now.upgrade().to().equals(revision.name())
+                && (!Change.leadsTo(now.upgrade(), revision)
                         || Change.is(now.upgrade(), ChangeKind.Suspend)
                         || Change.in(now.upgrade(), UpgradeStep.DELETE));
         return repairDrift(givenUp ? now.closed(Change.SUPERSEDED, null, situation.now()) : now, job, revision);

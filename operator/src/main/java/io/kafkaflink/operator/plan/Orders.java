@@ -36,7 +36,10 @@ final class Orders {
                 to.configHash(),
                 from(handOver).orElse(null),
                 handOver.isGivenItsState() ? List.of() : LeftBehind.uids(handOver.from(), to),
-                handOver.order().map(ArmOrder::newestState).orElseGet(() -> newestState(handOver)),
+                handOver.order()
+                        .filter(before -> !handOver.isGivenItsState())
+                        .map(ArmOrder::newestState)
+                        .orElseGet(() -> newestState(handOver)),
                 plannedDowntime(handOver.situation()),
                 partitions(handOver),
                 acknowledged(handOver.situation()),

@@ -55,16 +55,17 @@ public record Situation(
         List<Acknowledgement> rest = spec.upgrade().acknowledge().stream()
                 .filter(other -> !other.equals(entry))
                 .toList();
+        return asking(spec.upgrade().withAcknowledge(rest));
+    }
+
+    /** The same situation, had the spec this nonce. */
+    Situation withUidChangeNonce(long nonce) {
+        return asking(spec.upgrade().withUidChangeNonce(nonce));
+    }
+
+    private Situation asking(UpgradeSpec upgrade) {
         return new Situation(
-                id,
-                generation,
-                createdAt,
-                annotations,
-                spec.withUpgrade(spec.upgrade().withAcknowledge(rest)),
-                memory,
-                seen,
-                defaults,
-                now);
+                id, generation, createdAt, annotations, spec.withUpgrade(upgrade), memory, seen, defaults, now);
     }
 
     /** The same situation, had status told this of the change under way. */

@@ -1,10 +1,16 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.model.handover.ArmOrder;
+import io.kafkaflink.model.handover.Reading;
 import io.kafkaflink.operator.api.v1alpha1.SavepointStatus;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeStatus;
+import io.kafkaflink.operator.desired.Slot;
+import io.kafkaflink.operator.observe.HandoverState;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a FlinkDeployment that has to be created starts from. An older savepoint than the last would repeat output. */
 sealed interface StartingPoint {
@@ -51,8 +57,22 @@ sealed interface StartingPoint {
         boolean first = Change.is(change, ChangeKind.FirstStart) && !wasThere(change);
         boolean blank = change == null
                 && situation.memory().deployed() == null
-                && situation.seen().revisions().isEmpty();
+                && (situation.seen().revisions().isEmpty() || wasOnlyArmed(situation));
         return !savepoints && (first || blank) ? new Fresh() : withoutState(situation, danger(situation, change));
+    }
+
+    /** What is left of a first start whose job was never told to go, and so has never run. */
+    private static boolean wasOnlyArmed(Situation situation) {
+        List<HandoverState> left = Stream.of(Slot.values())
+                .flatMap(slot -> situation.seen().handover(slot).stream())
+                .toList();
+        return !left.isEmpty()
+                && left.stream()
+                        .allMatch(said -> said.go() instanceof Reading.Absent
+                                && said.result() instanceof Reading.Absent
+                                && said.order() instanceof Reading.Found<ArmOrder> order
+                                && order.document().from() == null
+                                && order.document().newestState() == null);
     }
 
     private static boolean wasThere(UpgradeStatus change) {

@@ -31,13 +31,31 @@ sealed interface Target {
      * in use, or newer ones where {@link UidRules} say so.
      */
     static Target of(Situation situation, Slot slot, Deployed deployed, Partitions partitions) {
+        return of(situation, slot, deployed, partitions, Requests.pending(situation));
+    }
+
+    /** The same with the partitions and uids that this revision has, whatever new ones the spec or a request asks for. */
+    static Target keeping(Situation situation, Slot slot, Deployed deployed, Revision before) {
+        Partitions partitions = new Partitions(before.parallelism(), PartitionSet.of(before));
+        return of(situation.withUidChangeNonce(before.uidChangeNonce()), slot, deployed, partitions, Optional.empty());
+    }
+
+    private static Target of(
+            Situation situation,
+            Slot slot,
+            Deployed deployed,
+            Partitions partitions,
+            Optional<Requests.Request> pending) {
         String inputHash = InputHash.of(situation.spec(), partitions);
         Optional<Revision> underWay = situation
                 .change()
                 .map(UpgradeStatus::to)
                 .map(situation.seen().revisions()::get)
                 .filter(stored -> stored.inputHash().equals(inputHash));
-        String request = request(situation, deployed, underWay);
+        String request = pending.filter(Requests.Request::newUids)
+                .map(Requests.Request::token)
+                .orElseGet(() ->
+                        underWay.or(deployed::applied).map(Revision::uidRequest).orElse(null));
         return Stream.of(underWay, deployed.reconciled(), deployed.applied())
                 .flatMap(Optional::stream)
                 .filter(stored -> stored.inputHash().equals(inputHash))
@@ -45,15 +63,6 @@ sealed interface Target {
                 .findFirst()
                 .<Target>map(stored -> new Wanted(stored, true))
                 .orElseGet(() -> new Rendering(situation, slot, deployed, partitions, request).target());
-    }
-
-    /** The request for new uids that the wanted revision is to answer: a pending one, else that of what is there. */
-    private static String request(Situation situation, Deployed deployed, Optional<Revision> underWay) {
-        return Requests.pending(situation)
-                .filter(Requests.Request::newUids)
-                .map(Requests.Request::token)
-                .orElseGet(() ->
-                        underWay.or(deployed::applied).map(Revision::uidRequest).orElse(null));
     }
 
     /** The uids of a pipeline that never ran. */

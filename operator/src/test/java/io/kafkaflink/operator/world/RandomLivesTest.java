@@ -17,7 +17,8 @@ class RandomLivesTest {
     private static final long FIRST = Long.getLong("world.first", 0);
     private static final Long ONE = Long.getLong("world.seed");
     /** Each has once found a fault that long runs alone had found. */
-    private static final List<Long> ONCE_BAD = List.of(14L, 261L, 404L, 471L, 552L);
+    private static final List<Long> ONCE_BAD =
+            List.of(14L, 261L, 404L, 471L, 517L, 552L, 598L, 773L, 1007L, 1331L, 1868L);
     /** More would only hide the first. */
     private static final int MOST_FAILURES = 10;
 

@@ -29,6 +29,7 @@ final class Scenarios {
         all.addAll(aborts());
         all.addAll(rollbacks());
         all.addAll(GrowthScenarios.all());
+        all.addAll(RepairScenarios.all());
         all.addAll(ConsentScenarios.all());
         all.addAll(interruptions());
         all.addAll(deletions());

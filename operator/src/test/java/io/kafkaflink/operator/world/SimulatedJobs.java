@@ -184,9 +184,7 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
 
     /** What makes a job restart for ever is gone. */
     void mend(Slot slot) {
-        if (state(slot).isPresent()) {
-            simulation.flink().mendJob(key(slot));
-        }
+        simulation.flink().mendJob(key(slot));
     }
 
     /** Nothing happens where there is none. */

@@ -36,6 +36,9 @@ final class ClusterObserver {
         boolean cancelling = draft.jobState()
                 .filter(state -> state == FlinkJobState.CANCELLING)
                 .isPresent();
+        if (!draft.neverDeployed() && draft.upgrading() && !cancelling && draft.observes(facts.deployed())) {
+            draft.alreadyDeployed();
+        }
         if (draft.neverDeployed()
                 || (draft.upgrading() && !cancelling)
                 || draft.lastSpec().state() == DesiredState.SUSPENDED) {

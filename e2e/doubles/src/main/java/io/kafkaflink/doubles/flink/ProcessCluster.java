@@ -37,6 +37,9 @@ final class ProcessCluster {
     /** Stays until the pod is available: the real operator does not look again before that, its interval being longer. */
     volatile Optional<RuntimeFacts.PodTrouble> trouble = Optional.empty();
 
+    /** Its Deployment is being deleted. */
+    volatile boolean leaving;
+
     volatile Optional<RuntimeFacts.StopOutcome> stop = Optional.empty();
 
     /** @param image null when nobody has it: the pod stays in ErrImagePull */
@@ -141,6 +144,7 @@ final class ProcessCluster {
                 trouble,
                 answer(jobId),
                 haMetadata,
+                leaving ? OptionalLong.empty() : OptionalLong.of(start.generation()),
                 stop,
                 image == null ? "" : image.flinkVersion());
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,6 +75,7 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
                         Optional.empty(),
                         new RuntimeFacts.Silent(false),
                         ha,
+                        OptionalLong.empty(),
                         Optional.empty(),
                         "")
                 : cluster.facts(jobId, ha);
@@ -105,6 +107,7 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
     @Override
     public void remove(DeploymentKey key, boolean keepHaMetadata) {
         ProcessCluster cluster = clusters.get(key);
+        cluster.leaving = true;
         later(Duration.ZERO, () -> {
             cluster.shutDown();
             if (!keepHaMetadata) {

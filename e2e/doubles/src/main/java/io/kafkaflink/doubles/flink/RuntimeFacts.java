@@ -1,12 +1,15 @@
 package io.kafkaflink.doubles.flink;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What can be seen of one Flink cluster at one moment.
  *
  * @param trouble why the JobManager's pod does not start, if it does not
  * @param haMetadata whether the job's high-availability ConfigMap exists
+ * @param deployed generation of the FlinkDeployment that the JobManager's Deployment is annotated with; empty when there is
+ *     none, or when it is being deleted
  * @param stop result of the last stop with savepoint, until the cluster is deployed anew
  */
 public record RuntimeFacts(
@@ -14,6 +17,7 @@ public record RuntimeFacts(
         Optional<PodTrouble> trouble,
         RestAnswer rest,
         boolean haMetadata,
+        OptionalLong deployed,
         Optional<StopOutcome> stop,
         String flinkVersion) {
 

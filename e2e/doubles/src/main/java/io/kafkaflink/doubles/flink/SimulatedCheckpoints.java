@@ -17,6 +17,9 @@ final class SimulatedCheckpoints {
     /** Newest checkpoint of each job that has completed one of its own. */
     private final Map<String, String> newest = new HashMap<>();
 
+    /** Newest savepoint of each job. */
+    private final Map<String, String> saved = new HashMap<>();
+
     private int savepoints;
 
     SimulatedCheckpoints(HaConfigMaps configMaps) {
@@ -36,8 +39,9 @@ final class SimulatedCheckpoints {
         return newest.containsKey(jobId);
     }
 
+    /** Its newest checkpoint or savepoint. */
     Optional<String> newestOf(String jobId) {
-        return Optional.ofNullable(newest.get(jobId));
+        return Optional.ofNullable(saved.get(jobId)).or(() -> Optional.ofNullable(newest.get(jobId)));
     }
 
     boolean exists(String path) {
@@ -109,6 +113,7 @@ final class SimulatedCheckpoints {
         String path = path(directory, cluster.start.jobId() + "/chk-" + state.checkpointId());
         restorable.put(path, state);
         newest.put(cluster.start.jobId(), path);
+        saved.remove(cluster.start.jobId());
         return path;
     }
 
@@ -120,7 +125,7 @@ final class SimulatedCheckpoints {
                 .replace("-", "");
         String path = path(directory, "savepoint-" + jobId.substring(0, 6) + "-" + digest.substring(0, 12));
         restorable.put(path, state);
-        newest.computeIfPresent(jobId, (id, before) -> path);
+        saved.put(jobId, path);
         return path;
     }
 

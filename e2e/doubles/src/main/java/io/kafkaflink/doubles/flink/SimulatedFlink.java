@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -108,9 +109,15 @@ public final class SimulatedFlink implements FlinkRuntime {
         clusters.get(key).barren = true;
     }
 
-    /** The cause of the restarts is gone, tasks run after two restart delays; checkpoints that failed are completed. */
+    /**
+     * The cause of the restarts is gone, tasks run after two restart delays; checkpoints that failed are completed. Nothing
+     * happens where there is no cluster.
+     */
     public void mendJob(DeploymentKey key) {
         SimulatedCluster cluster = clusters.get(key);
+        if (cluster == null) {
+            return;
+        }
         if (cluster.barren && cluster.is(FlinkJobState.RUNNING)) {
             life.plan(cluster, times.checkpointInterval(), life::checkpoint, key);
         }
@@ -182,11 +189,18 @@ public final class SimulatedFlink implements FlinkRuntime {
                     Optional.empty(),
                     new RuntimeFacts.Silent(false),
                     ha,
+                    OptionalLong.empty(),
                     Optional.empty(),
                     "");
         }
         return new RuntimeFacts(
-                cluster.pod, cluster.trouble, cluster.rest(jobId), ha, cluster.stop, cluster.flinkVersion);
+                cluster.pod,
+                cluster.trouble,
+                cluster.rest(jobId),
+                ha,
+                cluster.leaving ? OptionalLong.empty() : OptionalLong.of(cluster.start.generation()),
+                cluster.stop,
+                cluster.flinkVersion);
     }
 
     @Override

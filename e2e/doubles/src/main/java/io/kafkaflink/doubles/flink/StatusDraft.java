@@ -148,6 +148,22 @@ final class StatusDraft {
         upgrading = false;
     }
 
+    boolean observes(OptionalLong generation) {
+        return generation.isPresent() && generation.equals(observedGeneration);
+    }
+
+    /**
+     * The cluster was deployed and the process ended before it could say so
+     * (flink-kubernetes-operator, ReconciliationUtils.updateStatusForAlreadyUpgraded).
+     */
+    void alreadyDeployed() {
+        FlinkSpec spec = lastSpec();
+        last = Optional.of(new ReconciledSpec(spec.with(DesiredState.RUNNING, spec.upgradeMode()), firstSoFar()));
+        upgrading = false;
+        jobState(FlinkJobState.RECONCILING);
+        jobManager = JobManagerStatus.DEPLOYING;
+    }
+
     /** A cancellation is under way: nothing is recorded yet. */
     void cancelling() {
         upgrading = true;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkaflink.doubles.NotRecorded;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -208,6 +209,37 @@ class FlinkScenariosTest {
         assertThat(jobs).hasSize(upgrades);
         assertThat(savepoints).hasSize(upgrades);
         assertThat(world.simulation.store().snapshots()).hasSize(10);
+    }
+
+    @Test
+    @DisplayName("killed before any effect of an upgrade: one new job, from the savepoint of the old one")
+    void operatorKilled() {
+        int effects = upgradedThroughKill(Integer.MAX_VALUE);
+        assertThat(effects).isGreaterThan(8);
+        for (int point = 0; point < effects; point++) {
+            upgradedThroughKill(point);
+        }
+    }
+
+    /** Effects of the upgrade. */
+    private static int upgradedThroughKill(int point) {
+        FlinkWorld world = FlinkWorld.running(spec -> {});
+        String before = world.status().job().jobId().orElseThrow();
+        List<Effect.Start> starts = new ArrayList<>();
+        world.flink.usually(start -> {
+            starts.add(start);
+            return Behaviour.healthy();
+        });
+        int effects = world.simulation.operatorEffects();
+        world.edit(args("b"));
+        world.simulation.killOperatorAfter(point, Duration.ofSeconds(30));
+        world.pass(120);
+        String name = "killed before effect " + point;
+        assertThat(world.status().lifecycle()).as(name).isEqualTo(LifecycleState.STABLE);
+        assertThat(starts).as(name).hasSize(1);
+        assertThat(starts.get(0).savepoint().orElseThrow()).as(name).contains("savepoint-" + before.substring(0, 6));
+        assertThat(world.status().job().jobId()).as(name).hasValue(starts.get(0).jobId());
+        return world.simulation.operatorEffects() - effects;
     }
 
     @Test

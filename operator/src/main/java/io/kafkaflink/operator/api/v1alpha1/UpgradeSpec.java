@@ -110,10 +110,19 @@ public record UpgradeSpec(
 
     /** The same with other accepted dangers. */
     public UpgradeSpec withAcknowledge(List<Acknowledgement> accepted) {
+        return with(uidChangeNonce, accepted);
+    }
+
+    /** The same with another request for new uids. */
+    public UpgradeSpec withUidChangeNonce(long nonce) {
+        return with(nonce, acknowledge);
+    }
+
+    private UpgradeSpec with(long nonce, List<Acknowledgement> accepted) {
         return new UpgradeSpec(
                 strategy,
                 uidPolicy,
-                uidChangeNonce,
+                nonce,
                 versionPolicy,
                 growth,
                 producerSettle,
