@@ -70,11 +70,24 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
                                 + " last checkpoint")));
     }
 
+    /** What needs a stop savepoint waits until there is a job to take it of; all else need not wait for that. */
+    Revision reachable(JobDecision now, FlinkJobState job, Revision wanted) {
+        JobPhase.Kind phase = now.phase().kind();
+        if (phase != JobPhase.Kind.BROKEN && phase != JobPhase.Kind.STARTING) {
+            return wanted;
+        }
+        return withoutHandOver(wanted)
+                .filter(least -> Change.leadsTo(now.upgrade(), least)
+                        || (phase == JobPhase.Kind.BROKEN
+                                && !(job.accepted() && least.name().equals(job.revision()))))
+                .orElse(wanted);
+    }
+
     /**
      * The wanted revision with the partitions and the uids of the job that ran: new ones need its stop savepoint. Empty
      * when that is no difference.
      */
-    Optional<Revision> withoutHandOver(Revision wanted) {
+    private Optional<Revision> withoutHandOver(Revision wanted) {
         return deployed.ran()
                 .filter(before -> ChangeClass.of(before, wanted).needsHandOver())
                 .map(before -> Target.keeping(situation, slot, deployed, before))

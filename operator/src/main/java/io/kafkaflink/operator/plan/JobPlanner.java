@@ -156,20 +156,7 @@ final class JobPlanner {
                     .map(stored -> repairDrift(now, job, stored))
                     .orElse(now));
         }
-        return run(now, job, reachable(now, job, wanted.get()));
-    }
-
-    /** What needs a stop savepoint waits until there is a job to take it of; all else need not wait for that. */
-    private Revision reachable(JobDecision now, FlinkJobState job, Revision wanted) {
-        JobPhase.Kind phase = now.phase().kind();
-        if (phase != JobPhase.Kind.BROKEN && phase != JobPhase.Kind.STARTING) {
-            return wanted;
-        }
-        return context.withoutHandOver(wanted)
-                .filter(least -> Change.leadsTo(now.upgrade(), least)
-                        || (phase == JobPhase.Kind.BROKEN
-                                && !(job.accepted() && least.name().equals(job.revision()))))
-                .orElse(wanted);
+        return run(now, job, context.reachable(now, job, wanted.get()));
     }
 
     private JobDecision run(JobDecision now, FlinkJobState job, Revision revision) {

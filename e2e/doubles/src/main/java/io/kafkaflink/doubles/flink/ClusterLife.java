@@ -240,4 +240,16 @@ final class ClusterLife {
         plan(cluster, outage.pod(), (k, c) -> podUp(k, c, outage.rest().minus(outage.pod())), key);
         listener.podChanged(key);
     }
+
+    /** What kept it from running or from completing checkpoints is gone. */
+    void mend(DeploymentKey key, SimulatedCluster cluster) {
+        if (cluster.barren && cluster.is(FlinkJobState.RUNNING)) {
+            plan(cluster, times.checkpointInterval(), this::checkpoint, key);
+        }
+        cluster.barren = false;
+        if (cluster.broken) {
+            cluster.broken = false;
+            plan(cluster, times.submit().multipliedBy(6), this::tasksRun, key);
+        }
+    }
 }

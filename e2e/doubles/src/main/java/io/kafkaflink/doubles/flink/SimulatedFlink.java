@@ -109,23 +109,9 @@ public final class SimulatedFlink implements FlinkRuntime {
         clusters.get(key).barren = true;
     }
 
-    /**
-     * The cause of the restarts is gone, tasks run after two restart delays; checkpoints that failed are completed. Nothing
-     * happens where there is no cluster.
-     */
+    /** What went wrong is mended: tasks run after two restart delays, checkpoints are completed. */
     public void mendJob(DeploymentKey key) {
-        SimulatedCluster cluster = clusters.get(key);
-        if (cluster == null) {
-            return;
-        }
-        if (cluster.barren && cluster.is(FlinkJobState.RUNNING)) {
-            life.plan(cluster, times.checkpointInterval(), life::checkpoint, key);
-        }
-        cluster.barren = false;
-        if (cluster.broken) {
-            cluster.broken = false;
-            life.plan(cluster, times.submit().multipliedBy(6), life::tasksRun, key);
-        }
+        Optional.ofNullable(clusters.get(key)).ifPresent(cluster -> life.mend(key, cluster));
     }
 
     /** Kills the JobManager's pod; Kubernetes starts it again. */
