@@ -24,6 +24,10 @@
 {{- end }}
 - name: KAFKAFLINK_SERVICE_ACCOUNT
   value: {{ .Values.pipelines.serviceAccount | quote }}
+{{- with .Values.tenants }}
+- name: KAFKAFLINK_TENANTS
+  value: {{ toJson . | quote }}
+{{- end }}
 {{- with .Values.pipelines.identityPrefix }}
 - name: KAFKAFLINK_IDENTITY_PREFIX
   value: {{ . | quote }}

@@ -2,7 +2,10 @@ package io.kafkaflink.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +33,9 @@ class EndedRehearsalsIT {
     @DisplayName("two at once: Ctrl-C ends one and leaves the other; what a killed one leaves goes with the next")
     void endings() throws Exception {
         InstalledRehearsal.requireApiServer();
+        assumeTrue(
+                hearsInterrupts(),
+                "SIGINT is ignored here, as in what a shell starts in the background; Ctrl-C cannot be tried");
         String file = installed.example("prefix.yaml");
         try (RehearsalProcess one = installed.start(file);
                 RehearsalProcess other = installed.start(file)) {
@@ -55,5 +61,14 @@ class EndedRehearsalsIT {
                     .filteredOn(name -> !name.startsWith("output"))
                     .isEmpty();
         }
+    }
+
+    /** Inherited by everything that this process starts. */
+    private static boolean hearsInterrupts() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).strip(), 16))
+                .noneMatch(ignored -> (ignored & 2) != 0);
     }
 }

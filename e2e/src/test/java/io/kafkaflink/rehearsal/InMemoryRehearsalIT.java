@@ -29,7 +29,9 @@ class InMemoryRehearsalIT {
     void inMemory() throws Exception {
         String pipeline = installed.example("prefix.yaml");
         Path upgrade = folder.resolve("upgrade.yaml");
-        Files.writeString(upgrade, Files.readString(Path.of(pipeline)).replace("says", "now says"));
+        Files.writeString(
+                upgrade,
+                Files.readString(Path.of(pipeline)).replace("checkpointInterval: 5s", "checkpointInterval: 4s"));
         try (RehearsalProcess rehearsal = installed.start(
                 pipeline, "--upgrade", upgrade.toString(), "--kube-api", "memory", "--records-per-second", "100")) {
             assertThat(rehearsal.awaitExit(WHOLE)).as(rehearsal.output()).isEqualTo(3);

@@ -103,6 +103,23 @@ final class BareJob {
         return "SUSPENDED".equals(lifecycle) ? Optional.empty() : Optional.of("lifecycle " + lifecycle);
     }
 
+    /** What it was stopped with. */
+    String savepoint() {
+        Object path = resource().get().get("status", "jobStatus", "upgradeSavepointPath");
+        return String.valueOf(path);
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Fills a template with the values. */
+    String filled(String resource, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(values);
+        all.putAll(more);
+        return text(resource, all);
+    }
+
     private Resource<GenericKubernetesResource> resource() {
         return client.genericKubernetesResources("flink.apache.org/v1beta1", "FlinkDeployment")
                 .inNamespace(namespace)

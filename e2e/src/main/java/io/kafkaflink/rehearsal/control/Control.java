@@ -23,7 +23,7 @@ public enum Control {
      */
     BLIND("control-blind", "control: documented uid change") {
         @Override
-        void change(BareJob job, Waiting waiting) {
+        void change(Stage stage, BareJob job, Waiting waiting) {
             job.set("state", "suspended").apply();
             waiting.until("job suspended", STEP, job::notSuspended);
             job.set("state", "running").set("generation", "2").set("allowNonRestoredState", "true");
@@ -39,7 +39,7 @@ public enum Control {
     /** One changed setting in one patch; the Flink operator stops with savepoint and starts again. Uids stay. */
     PLAIN("control-plain", "control: plain one-patch upgrade") {
         @Override
-        void change(BareJob job, Waiting waiting) {
+        void change(Stage stage, BareJob job, Waiting waiting) {
             job.set("bufferTimeout", "50 ms").apply();
             waiting.until("job RUNNING", STEP, job::notRunning);
         }
@@ -47,6 +47,28 @@ public enum Control {
         @Override
         boolean asExpected(Verdict verdict) {
             return verdict.clean();
+        }
+    },
+    /** The operator takes over a job, and its topics, that somebody has made by hand. */
+    TAKEN_OVER("taken-over", "hand-made job taken over") {
+        @Override
+        void change(Stage stage, BareJob job, Waiting waiting) {
+            job.set("state", "suspended").apply();
+            waiting.until("job suspended", STEP, job::notSuspended);
+            Successor successor = Successor.create(stage, job);
+            waiting.until("pipeline Ready", STEP, successor::notReady);
+        }
+
+        @Override
+        boolean asExpected(Verdict verdict) {
+            return verdict.clean();
+        }
+
+        @Override
+        void cleanUp(Stage stage, BareJob job, Waiting waiting) {
+            Successor successor = Successor.of(stage, job);
+            successor.delete();
+            waiting.until("deletion of " + job.name(), STEP, successor::notGone);
         }
     };
 
@@ -72,9 +94,12 @@ public enum Control {
         return title;
     }
 
-    abstract void change(BareJob job, Waiting waiting);
+    abstract void change(Stage stage, BareJob job, Waiting waiting);
 
     abstract boolean asExpected(Verdict verdict);
+
+    /** What the change has made beside the job. */
+    void cleanUp(Stage stage, BareJob job, Waiting waiting) {}
 
     /**
      * What it came to.
@@ -93,21 +118,22 @@ public enum Control {
                 stage.check();
                 flow.received();
             });
-            Result result = play(job, flow, waiting);
+            Result result = play(stage, job, flow, waiting);
+            cleanUp(stage, job, waiting);
             job.delete();
             waiting.until("deletion of " + name, STEP, () -> stage.flink().running(namespace, name));
             return result;
         }
     }
 
-    private Result play(BareJob job, NumberedFlow flow, Waiting waiting) {
+    private Result play(Stage stage, BareJob job, NumberedFlow flow, Waiting waiting) {
         job.apply();
         waiting.until("job RUNNING", STEP, job::notRunning);
         flow.send(job.name() + "-in", Route.pinned("", partition -> true));
         awaitOutput(flow, waiting);
         waiting.within(SETTLE, () -> false);
         Instant from = Instant.now();
-        change(job, waiting);
+        change(stage, job, waiting);
         awaitOutput(flow, waiting);
         Instant to = Instant.now();
         flow.stopSending();

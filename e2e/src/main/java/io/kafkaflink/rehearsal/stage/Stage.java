@@ -34,6 +34,8 @@ public final class Stage implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final MemoryMeter memory = new MemoryMeter();
     private final ProcessLedger ledger;
+    private final Origin origin;
+    private final Optional<Stage> first;
     private final String stateDir;
     private KubeApi api;
     private KafkaBroker broker;
@@ -42,8 +44,18 @@ public final class Stage implements AutoCloseable {
     private OperatorProcess operator;
     private Optional<WriteGate> gate = Optional.empty();
 
-    private Stage(ProcessLedger ledger) {
+    /** What it was started from. */
+    private record Origin(KubeApiStart kubeApi, Installation installation, Path workDir, StageSettings settings) {}
+
+    /** @param first whose Kafka and bucket are used; empty for own ones */
+    private Stage(ProcessLedger ledger, Origin origin, Optional<Stage> first) {
         this.ledger = ledger;
+        this.origin = origin;
+        this.first = first;
+        if (first.isPresent()) {
+            this.stateDir = first.get().stateDir;
+            return;
+        }
         // Not in the work folder: that one may have a space in its path, which no URI of the custom resource may have.
         Path state = ledger.createFolder("state");
         if (state.toString().matches(".*\\s.*")) {
@@ -66,23 +78,40 @@ public final class Stage implements AutoCloseable {
             Path workDir,
             StageSettings settings,
             Progress progress) {
-        Stage stage = new Stage(ledger);
+        Origin origin = new Origin(kubeApi, installation, workDir, settings);
+        return new Stage(ledger, origin, Optional.empty()).started(progress);
+    }
+
+    /** A second cluster with its own API server and operators, and with the Kafka and the bucket of this one. */
+    public Stage another(Progress progress) {
+        Origin second = new Origin(
+                origin.kubeApi(), origin.installation(), origin.workDir().resolve("another"), origin.settings());
+        return new Stage(ledger, second, Optional.of(this)).started(progress);
+    }
+
+    private Stage started(Progress progress) {
         try {
-            stage.startServers(kubeApi, workDir, settings, progress);
-            stage.startOperators(installation, workDir, settings, progress);
-            return stage;
+            startServers(progress);
+            startOperators(progress);
+            return this;
         } catch (RuntimeException failed) {
-            stage.close();
+            close();
             throw failed;
         }
     }
 
-    private void startServers(KubeApiStart kubeApi, Path workDir, StageSettings settings, Progress progress) {
+    private KafkaBroker broker(Path folder) {
+        return first.map(Stage::broker)
+                .orElseGet(() ->
+                        KafkaBroker.start(ledger, folder, origin.settings().broker()));
+    }
+
+    private void startServers(Progress progress) {
         progress.waitingFor("Kubernetes API and Kafka broker");
-        CompletableFuture<KafkaBroker> starting = CompletableFuture.supplyAsync(
-                () -> KafkaBroker.start(ledger, workDir.resolve("kafka"), settings.broker()));
+        CompletableFuture<KafkaBroker> starting =
+                CompletableFuture.supplyAsync(() -> broker(origin.workDir().resolve("kafka")));
         try {
-            api = kubeApi.start();
+            api = origin.kubeApi().start();
             open.push(api);
             broker = starting.join();
         } catch (CompletionException failed) {
@@ -95,7 +124,10 @@ public final class Stage implements AutoCloseable {
         progress.say("Kafka broker at " + broker.bootstrapServers());
     }
 
-    private void startOperators(Installation installation, Path workDir, StageSettings settings, Progress progress) {
+    private void startOperators(Progress progress) {
+        Installation installation = origin.installation();
+        Path workDir = origin.workDir();
+        StageSettings settings = origin.settings();
         PipelineFile file = settings.file();
         KubernetesClient client = api.client();
         Crds.install(client, api.isReal());

@@ -39,7 +39,14 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<UpgradeScenario> scenarios() {
-        return Stream.of(changes(), growth(), versionChanges(), armedInVain(), startedInVain(), circumstances())
+        return Stream.of(
+                        changes(),
+                        growth(),
+                        versionChanges(),
+                        armedInVain(),
+                        startedInVain(),
+                        circumstances(),
+                        elsewhere())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -258,5 +265,18 @@ final class Catalogue {
                         awaitStep("Start"),
                         Disturbances.expectKind("Repair"),
                         awaitReady()));
+    }
+
+    private static List<UpgradeScenario> elsewhere() {
+        return List.of(UpgradeScenario.of(
+                "moved",
+                "moved to another cluster",
+                FLINK_2_2,
+                edit("uidChangeNonce 1", uidChangeNonce(1)),
+                awaitReady(),
+                edit("suspend", suspend(true)),
+                awaitSuspended(),
+                Removal.toAnotherCluster(),
+                awaitReady()));
     }
 }

@@ -38,6 +38,7 @@ final class Play implements AutoCloseable {
     private final List<String> notes = new ArrayList<>();
     private final List<Runnable> meanwhile = new ArrayList<>();
     private AppliedPipeline pipeline;
+    private Optional<AppliedPipeline> left = Optional.empty();
     private Instant from = Instant.now();
     private Optional<Crash> crash = Optional.empty();
     private long acceptedLoss;
@@ -147,6 +148,12 @@ final class Play implements AutoCloseable {
         pipeline.apply(changed);
     }
 
+    /** The records flow through another pipeline from now on. */
+    void goOnWith(AppliedPipeline other) {
+        left = Optional.of(pipeline);
+        pipeline = other;
+    }
+
     /** What the pipeline's conditions come to. */
     Conditions conditions() {
         return new Conditions(pipeline, waiting, crash);
@@ -205,6 +212,10 @@ final class Play implements AutoCloseable {
         return pipeline.status();
     }
 
+    Progress progress() {
+        return progress;
+    }
+
     AppliedPipeline pipeline() {
         return pipeline;
     }
@@ -250,7 +261,7 @@ final class Play implements AutoCloseable {
             open.pop().close();
         }
         if (pipeline != null) {
-            pipeline.delete();
+            left.orElse(pipeline).delete();
             waitForNothing();
         }
     }

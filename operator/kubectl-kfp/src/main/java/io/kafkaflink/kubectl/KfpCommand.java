@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             StatusCommand.class,
             SavepointsCommand.class,
+            ExportCommand.class,
             ApproveCommand.class,
             SuspendCommand.class,
             ResumeCommand.class,

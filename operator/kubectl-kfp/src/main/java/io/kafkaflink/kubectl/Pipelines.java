@@ -1,5 +1,6 @@
 package io.kafkaflink.kubectl;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -25,6 +26,14 @@ record Pipelines(KubernetesClient client, String namespace) {
             throw missing(name);
         }
         return found;
+    }
+
+    /** The resource as it is stored, with fields that this version does not know. */
+    GenericKubernetesResource generic(KafkaFlinkPipeline pipeline) {
+        return client.genericKubernetesResources(pipeline.getApiVersion(), pipeline.getKind())
+                .inNamespace(namespace)
+                .withName(pipeline.getMetadata().getName())
+                .require();
     }
 
     private KfpFailure missing(String name) {

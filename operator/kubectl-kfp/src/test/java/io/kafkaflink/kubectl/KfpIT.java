@@ -184,11 +184,27 @@ class KfpIT {
         assertThat(kfp("savepoints", "clicks").out()).contains("TAKEN", "savepoint-");
         assertThat(kfp("status", "clicks", "-o", "json").out()).contains("\"flinkDeployment\"");
 
+        assertThat(kfp("export", "clicks").err()).contains("found its job RUNNING", "kubectl kfp suspend clicks");
         assertThat(kfp("suspend", "clicks").code()).isZero();
         awaitCondition("Suspended");
+        exports();
         assertThat(kfp("resume", "clicks").code()).isZero();
         await().atMost(Duration.ofMinutes(3))
                 .until(() -> "RUNNING".equals(pipeline().getStatus().job()));
+    }
+
+    /** Another pipeline goes on from the savepoint, and its first revision is the one that starts from it. */
+    private void exports() {
+        Answer exported = kfp("export", "clicks");
+        String savepoint = pipeline().getStatus().savepoints().get(0).path();
+        assertThat(exported.code()).as(exported.toString()).isZero();
+        assertThat(exported.out())
+                .contains("savepointPath: \"" + savepoint, "sourceUid: \"source-1\"", "groupId: \"" + namespace)
+                .doesNotContain("status:", "resourceVersion", "kafkaflink.io/suspend");
+        client.resource(exported.out().replace("name: \"clicks\"", "name: \"moved\""))
+                .inNamespace(namespace)
+                .dryRun()
+                .create();
     }
 
     private boolean pipelineExists() {

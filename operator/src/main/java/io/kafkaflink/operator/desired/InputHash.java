@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 public final class InputHash {
     private static final Set<String> LIVE = Set.of("suspend", "deletionPolicy", "upgrade");
     private static final Set<String> LIVE_OF_KAFKA = Set.of("topicOperator");
+    private static final Set<String> LIVE_OF_STATE = Set.of("restoreFrom");
     private static final Set<String> LIVE_OF_TOPIC =
             Set.of("management", "partitions", "replicas", "config", "deletionPolicy");
 
@@ -45,6 +46,7 @@ public final class InputHash {
     static Map<String, Object> restartClass(PipelineSpec spec) {
         Map<String, Object> fields = without(SchemaDefaults.removedFrom(spec), LIVE);
         fields.computeIfPresent("kafka", (key, kafka) -> without(kafka, LIVE_OF_KAFKA));
+        fields.computeIfPresent("state", (key, state) -> without(state, LIVE_OF_STATE));
         fields.computeIfPresent("source", (key, source) -> within(source, "kafka", InputHash::source));
         fields.computeIfPresent("sinks", (key, sinks) -> byName(sinks, InputHash::sink));
         return fields;

@@ -3,7 +3,7 @@ package io.kafkaflink.operator.desired;
 import java.util.Map;
 
 /**
- * What this operator fills in where the spec is silent. Read only when a pipeline starts for the first time or its spec
+ * What this operator fills in where the spec is silent, and what it lets a spec use. The former is read only when a pipeline starts for the first time or its spec
  * changes; the result is pinned in the revision.
  *
  * @param images job image by pair of versions
@@ -11,9 +11,20 @@ import java.util.Map;
  * @param serviceAccount of the Flink pods
  * @param identityPrefix put before group ids and transactional ids, so that two Kubernetes clusters can share one Kafka;
  *     may be empty
+ * @param tenants what pipelines of a namespace may use
  */
 public record OperatorDefaults(
-        Map<VersionPair, String> images, String stateDir, String serviceAccount, String identityPrefix) {
+        Map<VersionPair, String> images,
+        String stateDir,
+        String serviceAccount,
+        String identityPrefix,
+        TenantPolicy tenants) {
+
+    /** Without limits of tenants. */
+    public OperatorDefaults(
+            Map<VersionPair, String> images, String stateDir, String serviceAccount, String identityPrefix) {
+        this(images, stateDir, serviceAccount, identityPrefix, TenantPolicy.OPEN);
+    }
 
     /** One label: with dots, prefixes of two operators could nest. */
     public static final String IDENTITY_PREFIX_PATTERN = "^([a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)?$";

@@ -140,7 +140,7 @@ final class ArmStep {
                     : Wait.quiet("the new job is armed, and something is in the way of the spec");
         }
         if (handOver.first()) {
-            return go(null);
+            return go(handOver.change().savepoint());
         }
         if (handOver.stopSavepoint().isPresent()
                 || handOver.oldJob().filter(FlinkJobState::healthy).isPresent()

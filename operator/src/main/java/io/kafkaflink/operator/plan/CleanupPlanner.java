@@ -172,6 +172,9 @@ public final class CleanupPlanner {
     private static List<TopicState> doomed(Situation situation) {
         String self = situation.id().namespace() + "/" + situation.id().name();
         String namespace = KafkaTopics.namespace(situation.spec(), situation.id());
+        if (!situation.defaults().tenants().allowsTopicDelete(situation.id().namespace())) {
+            return List.of();
+        }
         return NamedTopic.of(situation.spec()).stream()
                 .filter(named -> named.managed() && named.topic().deletionPolicy() == Topic.DeletionPolicy.Delete)
                 .flatMap(named ->

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 /** What must hold before topics or job are touched, in the order in which it is said. */
 final class Guards {
     private static final List<Function<Situation, Optional<Refusal>>> CHAIN = List.of(
+            TenantGuard::refusal,
             Guards::definitions,
             Guards::flinkOperator,
             Guards::versions,

@@ -15,6 +15,7 @@ import io.kafkaflink.operator.desired.UpgradeMark;
 import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.observe.HandoverState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -68,6 +69,19 @@ record HandOver(
     /** It starts from a certain savepoint of its own revision, not from what the old job leaves when it stops. */
     boolean isGivenItsState() {
         return Change.is(change, ChangeKind.Rollback) || hasNoWayBack();
+    }
+
+    /** What a first start takes over, when it does. */
+    Optional<RestoredState> restored() {
+        return RestoredState.of(situation)
+                .filter(state -> first() && state.savepoint().equals(change.savepoint()));
+    }
+
+    /** State that nobody in the new job takes up, on purpose. */
+    List<String> leftBehind(Revision revision) {
+        return isGivenItsState()
+                ? List.of()
+                : restored().map(state -> state.leftBehind(revision)).orElseGet(() -> LeftBehind.uids(from, revision));
     }
 
     /** What it starts from is newer than all that the old job could be resumed from. */

@@ -198,7 +198,9 @@ final class HandOverPlanner {
                         UpgradeStep.ARM,
                         null,
                         wanted.get().name(),
-                        null,
+                        RestoredState.of(situation)
+                                .map(RestoredState::savepoint)
+                                .orElse(null),
                         situation.now()),
                 null,
                 handOver.change().toDeployment());

@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.desired.Revision;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,14 @@ record Intent(Situation situation, Optional<Target> target) {
         }
         if (handOver.isGivenItsState()) {
             return Optional.empty();
+        }
+        if (Change.is(handOver.change(), ChangeKind.FirstStart)
+                && !Objects.equals(
+                        handOver.change().savepoint(),
+                        RestoredState.of(situation)
+                                .map(RestoredState::savepoint)
+                                .orElse(null))) {
+            return Optional.of(Cause.superseded("spec.state.restoreFrom was changed"));
         }
         if (backRequested()) {
             return Optional.of(new Cause(

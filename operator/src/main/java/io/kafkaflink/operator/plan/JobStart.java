@@ -37,10 +37,19 @@ final class JobStart {
         if (from instanceof StartingPoint.Again again && again.savepoint() != null) {
             return recreate(now, revision, again.savepoint());
         }
-        ChangeKind kind = from instanceof StartingPoint.Again ? ChangeKind.Recreate : ChangeKind.FirstStart;
+        if (from instanceof StartingPoint.Again) {
+            return first(now, ChangeKind.Recreate, revision, null);
+        }
+        Optional<String> restored = RestoredState.of(situation).map(RestoredState::savepoint);
+        Optional<Refusal> found = restored.isPresent() ? Optional.empty() : StartingPoint.found(situation);
+        return found.map(now::refused)
+                .orElseGet(() -> first(now, ChangeKind.FirstStart, revision, restored.orElse(null)));
+    }
+
+    private JobDecision first(JobDecision now, ChangeKind kind, Revision revision, String savepoint) {
         return context.rejection(revision)
                 .map(now::refused)
-                .orElseGet(() -> HandOverPlanner.begin(context, now, kind, Optional.empty(), revision, null));
+                .orElseGet(() -> HandOverPlanner.begin(context, now, kind, Optional.empty(), revision, savepoint));
     }
 
     /** What was deployed comes first, when the wanted revision cannot take up its state without a stop of its own. */

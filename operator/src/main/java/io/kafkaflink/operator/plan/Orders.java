@@ -21,7 +21,8 @@ import java.util.TreeMap;
 final class Orders {
     private static final String CHECKPOINT_DIR = "execution.checkpointing.dir";
     /** Dangers that only the job can see; a document holds 4 kB. */
-    private static final Set<Risk> OF_THE_JOB = Set.of(Risk.DroppedState, Risk.RecordsExpired, Risk.RepeatedOutput);
+    private static final Set<Risk> OF_THE_JOB =
+            Set.of(Risk.DroppedState, Risk.RecordsExpired, Risk.RepeatedOutput, Risk.FreshStart);
 
     private static final int MOST_ACKNOWLEDGED = 8;
 
@@ -35,7 +36,7 @@ final class Orders {
                 to.name(),
                 to.configHash(),
                 from(handOver).orElse(null),
-                handOver.isGivenItsState() ? List.of() : LeftBehind.uids(handOver.from(), to),
+                handOver.leftBehind(to),
                 handOver.order()
                         .filter(before -> !handOver.isGivenItsState())
                         .map(ArmOrder::newestState)
@@ -104,7 +105,8 @@ final class Orders {
     }
 
     private static Optional<ArmOrder.From> from(HandOver handOver) {
-        return handOver.from().flatMap(revision -> handOver.oldSlot().map(slot -> from(handOver, revision, slot)));
+        return handOver.restored().map(RestoredState::from).or(() -> handOver.from()
+                .flatMap(revision -> handOver.oldSlot().map(slot -> from(handOver, revision, slot))));
     }
 
     private static ArmOrder.From from(HandOver handOver, Revision revision, Slot slot) {
@@ -132,7 +134,7 @@ final class Orders {
 
     private static String newestState(HandOver handOver) {
         if (handOver.first()) {
-            return null;
+            return handOver.change().savepoint();
         }
         return Optional.ofNullable(handOver.change().savepoint())
                 .or(() -> handOver.oldJob().flatMap(FlinkJobState::stopSavepoint))

@@ -91,6 +91,8 @@ public final class Reasons {
     public static final String JOB_RESTARTING = "JobRestarting";
     public static final String JOB_NOT_STARTED = "JobNotStarted";
     public static final String SAVEPOINT_FAILING = "SavepointFailing";
+    public static final String TENANT_FORBIDDEN = "TenantForbidden";
+    public static final String STATE_FOUND = "StateFound";
     public static final String WAITING_FOR_RUNNING = "WaitingForRunning";
     public static final String FLINK_SPEC_REFUSED = "FlinkSpecRefused";
     public static final String FLINK_OPERATOR_SILENT = "FlinkOperatorSilent";

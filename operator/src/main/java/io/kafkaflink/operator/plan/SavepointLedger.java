@@ -89,6 +89,16 @@ final class SavepointLedger {
         return all().anyMatch(savepoint -> StatePath.of(savepoint.path(), jobId));
     }
 
+    /** Path of the newest savepoint that a former pipeline of the same name has left behind. */
+    Optional<String> ofFormerLife() {
+        return situation.seen().snapshots().stream()
+                .filter(savepoint -> savepoint.path() != null && savepoint.completedAt() != null)
+                .filter(savepoint ->
+                        Slot.of(situation.id(), savepoint.deployment()).isPresent() && !ours(savepoint))
+                .max(Comparator.comparing(StopSavepoint::completedAt))
+                .map(StopSavepoint::path);
+    }
+
     private Stream<SavepointStatus> all() {
         return Stream.concat(taken(), pinned().stream()).sorted(NEWEST_FIRST);
     }

@@ -71,8 +71,11 @@ sealed interface StartingPoint {
                         .allMatch(said -> said.go() instanceof Reading.Absent
                                 && said.result() instanceof Reading.Absent
                                 && said.order() instanceof Reading.Found<ArmOrder> order
-                                && order.document().from() == null
-                                && order.document().newestState() == null);
+                                && startsFirst(order.document()));
+    }
+
+    private static boolean startsFirst(ArmOrder order) {
+        return order.from() == null ? order.newestState() == null : order.from().deployment() == null;
     }
 
     private static boolean wasThere(UpgradeStatus change) {
@@ -94,6 +97,23 @@ sealed interface StartingPoint {
 
     private static StartingPoint withoutState(Situation situation, String danger) {
         return situation.accepted(Risk.FreshStart, danger) ? new Fresh() : new Unknown(lost(situation, danger));
+    }
+
+    /** Savepoints of another life of this name, which nobody has said to go on from or to forget. */
+    static Optional<Refusal> found(Situation situation) {
+        if (Deployed.lastJob(situation) != null) {
+            return Optional.empty();
+        }
+        return new SavepointLedger(situation)
+                .ofFormerLife()
+                .filter(path -> !situation.accepted(Risk.FreshStart, path))
+                .map(path -> Refusal.consent(
+                        Reasons.STATE_FOUND,
+                        situation.reference() + " has never run, and there is a savepoint of a job of its name, " + path
+                                + "; starting anew would repeat or skip records. Go on from it by"
+                                + " spec.state.restoreFrom.savepointPath, or accept a start without state",
+                        Risk.FreshStart,
+                        path));
     }
 
     /** @param danger id of the job whose state is lost, or the revision that may have run */

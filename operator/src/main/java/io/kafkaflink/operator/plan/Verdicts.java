@@ -42,11 +42,9 @@ final class Verdicts {
 
     /** Operators whose state would be left behind though nobody expects or accepts it. */
     private static List<String> lost(HandOver handOver, ArmVerdict verdict, Revision to) {
-        Set<String> expected = handOver.isGivenItsState()
-                ? Set.of()
-                : LeftBehind.uids(handOver.from(), to).stream()
-                        .flatMap(uid -> List.of(uid, OperatorIds.of(uid)).stream())
-                        .collect(Collectors.toSet());
+        Set<String> expected = handOver.leftBehind(to).stream()
+                .flatMap(uid -> List.of(uid, OperatorIds.of(uid)).stream())
+                .collect(Collectors.toSet());
         return verdict.operators().dropped().stream()
                 .filter(uid -> !expected.contains(uid))
                 .filter(uid -> !handOver.situation().accepted(Risk.DroppedState, uid))

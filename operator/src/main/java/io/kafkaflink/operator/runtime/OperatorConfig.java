@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.runtime;
 
 import io.kafkaflink.operator.desired.OperatorDefaults;
+import io.kafkaflink.operator.desired.TenantPolicy;
 import io.kafkaflink.operator.desired.VersionPair;
 import java.time.Duration;
 import java.util.Map;
@@ -113,7 +114,21 @@ public record OperatorConfig(
         }
         String stateDir = reader.text(Setting.STATE_DIR);
         return new OperatorDefaults(
-                images, stateDir.isEmpty() ? null : stateDir, reader.text(Setting.SERVICE_ACCOUNT), prefix);
+                images,
+                stateDir.isEmpty() ? null : stateDir,
+                reader.text(Setting.SERVICE_ACCOUNT),
+                prefix,
+                tenants(reader));
+    }
+
+    private static TenantPolicy tenants(SettingReader reader) {
+        String yaml = reader.text(Setting.TENANTS);
+        try {
+            return TenantPolicy.parse(yaml);
+        } catch (IllegalArgumentException e) {
+            reader.problem(Setting.TENANTS, yaml, "a YAML list of tenants: " + e.getMessage());
+            return TenantPolicy.OPEN;
+        }
     }
 
     private static Optional<LeaderElection> leaderElection(SettingReader reader) {

@@ -19,6 +19,10 @@ enum Setting {
             "",
             "Put before consumer group ids and transactional ids, so that two Kubernetes clusters can share one Kafka:"
                     + " at most 63 letters, digits and `-`."),
+    TENANTS(
+            "",
+            "What pipelines of a namespace may use, a YAML list of tenants; see [tenants](operations.md#tenants). Empty: no"
+                    + " limits."),
     LEADER_ELECTION("false", "`true`: only one of several replicas acts; the others wait with warm caches."),
     LEADER_ELECTION_NAMESPACE("", "Namespace of the Lease. Empty: the namespace that the pod runs in."),
     LEADER_ELECTION_IDENTITY("", "Name of this replica in the Lease. Empty: the host name, which is the pod's name."),

@@ -98,6 +98,7 @@ class InputHashTest {
             /state/checkpointInterval                       | 11s                           | yes
             /state/checkpointTimeout                        | 4m                            | yes
             /state/maxParallelism                           | 128                           | yes
+            /state/restoreFrom                              | {savepointPath: "s3://a/b"}   | no
             /upgrade/strategy                               | Lean                          | no
             /upgrade/uidPolicy                              | NewUids                       | no
             /upgrade/uidChangeNonce                         | 1                             | yes

@@ -200,6 +200,32 @@ class HandOverTest {
     }
 
     @Test
+    void aStartFromTheOnlyStateThatIsNewEnoughIsNotTakenBack() {
+        Stage stage = gone();
+        stage.result(Slot.B, Outcome.Started).settle();
+        stage.later(LONG).settle();
+        stage.gone(Slot.B).settle();
+        stage.state(Slot.A, "FAILED").result(Slot.A, Outcome.Refused, "s3://b/chk-9", Reason.of("RepeatedOutput", "x"));
+        stage.settle();
+        assertThat(stage.order(Slot.B).newestState()).isEqualTo("s3://b/chk-9");
+
+        stage.scene.spec = Scene.spec(Scene.SPEC + "suspend: true");
+        stage.up(Slot.B)
+                .armed(Slot.B, Verdict.Unfit, Reason.of("BrokerUnreachable", "no answer"))
+                .settle();
+
+        assertThat(step(stage)).isEqualTo("Arm");
+        assertThat(stage.writes).endsWith("Order B", "Create B");
+        assertThat(stage.scene.plan().refusals()).singleElement().satisfies(refusal -> assertThat(refusal.message())
+                .contains("Only it can go on from s3://b/chk-9", "delete FlinkDeployment default/p1-b"));
+
+        stage.scene.jobs.remove(Slot.B);
+        stage.settle();
+        stage.up(Slot.B).armed(Slot.B, Verdict.Fit).settle();
+        assertThat(stage.go(Slot.B).orElseThrow().savepoint()).isEqualTo("s3://b/chk-9");
+    }
+
+    @Test
     void anEditBeforeTheStopDisarmsAndStartsOver() {
         Stage stage = armed(Verdict.Unknown);
         stage.scene.spec = Scene.spec(Scene.SPEC + "eventTime: {maxOutOfOrderness: 7s}");

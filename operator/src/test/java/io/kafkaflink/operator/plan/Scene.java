@@ -90,6 +90,7 @@ final class Scene {
     Map<Slot, HandoverState> handovers = new HashMap<>();
     Map<Slot, List<PodTrouble>> podTroubles = new HashMap<>();
     Map<Slot, Integer> podsLeft = new HashMap<>();
+    OperatorDefaults defaults = DEFAULTS;
     Instant now = NOW;
 
     static PipelineSpec spec(String yaml) {
@@ -234,7 +235,7 @@ final class Scene {
                         podsLeft,
                         flinkOperatorTooOld,
                         others),
-                DEFAULTS,
+                defaults,
                 now);
     }
 

@@ -80,6 +80,8 @@ class OperatorConfigTest {
                     LOG_LEVEL              | LOUD       | one of [ERROR, WARN, INFO, DEBUG, TRACE]
                     JOB_IMAGES             | job:1      | <flink>/<connector>=<image>, as in 2.2/5.0.0=job:1
                     IDENTITY_PREFIX        | a.b        | at most 63 letters, digits and '-' without dots
+                    TENANTS                | [{topicPrefixes: [a]}] | a YAML list of tenants
+                    TENANTS                | [{namespaces: [a], topicPrefix: [b]}] | a YAML list of tenants
                     WATCH_NAMESPACES       | Shop       | names of namespaces, comma-separated
                     """)
     @DisplayName("what is wrong is refused with the variable, what was found and what is expected")

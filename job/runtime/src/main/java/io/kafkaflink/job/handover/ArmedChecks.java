@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.kafka.common.TopicPartition;
 
 /** What a new job finds out while the old one still runs. */
 record ArmedChecks(NewJob job) {
@@ -120,9 +121,14 @@ record ArmedChecks(NewJob job) {
         Map<String, Fact<Topic>> topics = kafka.topics(
                 uses.stream().map(KafkaChecks.Use::topic).distinct().toList());
         List<Finding> findings = new ArrayList<>(KafkaChecks.topics(uses, topics, order.partitions()));
-        job.source()
-                .ifPresent(source -> findings.addAll(KafkaChecks.group(
-                        source.groupId(), kafka.groupRights(source.groupId()), kafka.groupOffsets(source.groupId()))));
+        job.source().ifPresent(source -> {
+            String group = source.groupId();
+            Fact<Map<TopicPartition, Long>> offsets = kafka.groupOffsets(group);
+            findings.addAll(KafkaChecks.group(group, kafka.groupRights(group), offsets));
+            if (order.from() == null && order.newestState() == null) {
+                findings.addAll(KafkaChecks.formerReader(group, offsets, order.acknowledged()));
+            }
+        });
         Map<String, Fact<Void>> prefixes = new TreeMap<>();
         Map<String, String> timeouts = new TreeMap<>();
         job.exactlyOnceSinks().forEach((name, sink) -> {

@@ -29,7 +29,16 @@ record Finding(Verdict severity, Reason reason) {
     /** A danger that a user may accept, and has accepted when an equal acknowledgement is there. */
     static Finding danger(
             Verdict severity, String code, String value, String message, Collection<Acknowledgement> accepted) {
-        Acknowledgement needed = new Acknowledgement(code, value);
+        return danger(severity, code, new Acknowledgement(code, value), message, accepted);
+    }
+
+    /** The same for a danger whose name is not the check's. */
+    static Finding danger(
+            Verdict severity,
+            String code,
+            Acknowledgement needed,
+            String message,
+            Collection<Acknowledgement> accepted) {
         return accepted.contains(needed)
                 ? note(code, message + " (accepted)")
                 : new Finding(severity, new Reason(code, message + ". To go on nevertheless acknowledge it", needed));

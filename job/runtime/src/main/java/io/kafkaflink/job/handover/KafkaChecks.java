@@ -1,5 +1,7 @@
 package io.kafkaflink.job.handover;
 
+import io.kafkaflink.model.handover.Acknowledgement;
+import io.kafkaflink.model.handover.ArmVerdict.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -92,6 +94,24 @@ final class KafkaChecks {
                 : List.of(Finding.unknown(
                         "GroupUnknown",
                         "Consumer group " + group + ": its offsets cannot be read (" + why(offsets) + ")"));
+    }
+
+    /** Before a first start: somebody has read as this group, and has not said to go on from what that one left. */
+    static List<Finding> formerReader(
+            String group, Fact<Map<TopicPartition, Long>> offsets, Collection<Acknowledgement> accepted) {
+        boolean committed = offsets instanceof Fact.Known<Map<TopicPartition, Long>> known
+                && !known.value().isEmpty();
+        return committed
+                ? List.of(Finding.danger(
+                        Verdict.Unfit,
+                        "StateFound",
+                        new Acknowledgement("FreshStart", group),
+                        "Consumer group " + group
+                                + ": found committed offsets, expected none at a first start; a job has"
+                                + " read as it, and its state would be given up. Go on from its savepoint by"
+                                + " state.restoreFrom, or use another groupId",
+                        accepted))
+                : List.of();
     }
 
     /** @param prefixes answer about an id that nobody uses, by prefix: that it is absent is what we want to hear */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkaflink.job.handover.KafkaChecks.Topic;
 import io.kafkaflink.job.handover.KafkaChecks.Use;
+import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,23 @@ class KafkaChecksTest {
     void anySize() {
         Use use = new Use("in", Set.of(AclOperation.READ));
         assertThat(KafkaChecks.topics(List.of(use), Map.of("in", new Fact.Known<>(new Topic(9, READ))), Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("Committed offsets at a first start are somebody's, until they are given up")
+    void formerReader() {
+        Fact<Map<TopicPartition, Long>> offsets = new Fact.Known<>(Map.of(new TopicPartition("in", 0), 7L));
+        Acknowledgement given = new Acknowledgement("FreshStart", "g");
+        List<Finding> found = KafkaChecks.formerReader("g", offsets, List.of());
+
+        assertThat(summary(found)).isEqualTo("Unfit StateFound");
+        assertThat(found.get(0).reason().acknowledge()).isEqualTo(given);
+        assertThat(summary(KafkaChecks.formerReader("g", offsets, List.of(given))))
+                .isEqualTo("Fit StateFound");
+        assertThat(KafkaChecks.formerReader("g", new Fact.Known<>(Map.of()), List.of()))
+                .isEmpty();
+        assertThat(KafkaChecks.formerReader("g", new Fact.Unavailable<>("slow"), List.of()))
                 .isEmpty();
     }
 

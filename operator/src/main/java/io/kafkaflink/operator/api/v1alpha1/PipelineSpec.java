@@ -86,7 +86,7 @@ public record PipelineSpec(
         eventTime = eventTime == null ? new EventTime(null, null, null, null) : eventTime;
         transforms = transforms == null ? List.of() : List.copyOf(transforms);
         sinks = sinks == null ? List.of() : List.copyOf(sinks);
-        state = state == null ? new StateSpec(null, null, null, null) : state;
+        state = state == null ? new StateSpec(null, null, null, null, null) : state;
         upgrade = upgrade == null ? UpgradeSpec.DEFAULT : upgrade;
     }
 

@@ -40,7 +40,10 @@ public record StateSpec(
         @Min(1)
         @Max(32768)
         @JsonPropertyDescription("Number of key groups: the upper limit of partitions and parallelism. Immutable.")
-        Integer maxParallelism) {
+        Integer maxParallelism,
+
+        @JsonPropertyDescription("A job to take over from. Counts for the first start only; later it may go or stay.")
+        RestoreSpec restoreFrom) {
 
     public StateSpec {
         checkpointInterval = checkpointInterval == null ? "10s" : checkpointInterval;
