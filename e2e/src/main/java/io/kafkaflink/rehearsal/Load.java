@@ -88,6 +88,16 @@ final class Load implements AutoCloseable {
         return numberedOutput.verdict(sent);
     }
 
+    /** Numbered records sent in each second. */
+    long[] sentPerSecond(Instant from, Instant to) {
+        return numbered.perSecond(from, to);
+    }
+
+    /** Numbered records committed in each second. */
+    long[] committedPerSecond(Instant from, Instant to) {
+        return numberedOutput.perSecond(from, to);
+    }
+
     Duration pause(Instant from, Instant to) {
         return numberedOutput.pause(from, to);
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param recordsPerSecond of the numbered pipeline
  * @param keep leave everything running at the end
  * @param kubeApi which API server
+ * @param report page to write at the end; none when absent
  * @param workDir where logs stay; a temporary folder when absent
  */
 record Options(
@@ -21,6 +22,7 @@ record Options(
         int recordsPerSecond,
         boolean keep,
         KubeApiChoice kubeApi,
+        Optional<Path> report,
         Optional<Path> workDir) {
     /** Which Kubernetes API a rehearsal uses. */
     enum KubeApiChoice {

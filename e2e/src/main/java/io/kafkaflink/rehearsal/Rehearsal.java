@@ -7,6 +7,7 @@ import io.kafkaflink.rehearsal.input.InputFile;
 import io.kafkaflink.rehearsal.pipeline.PipelineFile;
 import io.kafkaflink.rehearsal.pipeline.Shape;
 import io.kafkaflink.rehearsal.pipeline.UncheckableException;
+import io.kafkaflink.rehearsal.report.HtmlReport;
 import io.kafkaflink.rehearsal.report.Outcome;
 import io.kafkaflink.rehearsal.report.Progress;
 import io.kafkaflink.rehearsal.report.Report;
@@ -18,6 +19,7 @@ import io.kafkaflink.rehearsal.stage.StageSettings;
 import io.kafkaflink.rehearsal.traffic.EventReading;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +74,7 @@ final class Rehearsal {
             out.println();
             out.print(ReportTable.of(report));
             out.flush();
+            write(report, scenario);
             if (report.outcome() == Outcome.FAULTY) {
                 logs.keep(out);
             }
@@ -85,6 +88,19 @@ final class Rehearsal {
             logs.keep(out);
             throw failed;
         }
+    }
+
+    /** The table is told already: a page that cannot be written is no fault of the pipeline. */
+    private void write(Report report, Scenario scenario) {
+        options.report().ifPresent(file -> {
+            try {
+                HtmlReport.write(file, report, scenario.timeline());
+                out.println();
+                out.println("Report: " + file.toAbsolutePath());
+            } catch (IOException failed) {
+                throw new UncheckedIOException("the report cannot be written to " + file, failed);
+            }
+        });
     }
 
     /** Everything that can be refused is refused before anything is started. */

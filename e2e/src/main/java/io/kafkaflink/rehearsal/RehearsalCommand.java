@@ -87,6 +87,12 @@ public final class RehearsalCommand implements Callable<Integer> {
     private KubeApiChoice kubeApi;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a page with throughput, lag, upgrades and the table to this file, as in report.html.")
+    private Path report;
+
+    @Option(
             names = "--work-dir",
             paramLabel = "DIR",
             description =
@@ -131,6 +137,7 @@ public final class RehearsalCommand implements Callable<Integer> {
                 recordsPerSecond,
                 keep,
                 kubeApi,
+                Optional.ofNullable(report),
                 Optional.ofNullable(workDir));
         try (Progress progress = Progress.standard()) {
             return new Rehearsal(options, progress, spec.commandLine().getOut())

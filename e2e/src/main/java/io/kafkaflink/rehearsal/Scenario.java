@@ -9,6 +9,7 @@ import io.kafkaflink.rehearsal.report.Progress;
 import io.kafkaflink.rehearsal.report.Report;
 import io.kafkaflink.rehearsal.report.Report.Downtime;
 import io.kafkaflink.rehearsal.report.Report.PipelineResult;
+import io.kafkaflink.rehearsal.report.Timeline;
 import io.kafkaflink.rehearsal.stage.AppliedPipeline;
 import io.kafkaflink.rehearsal.stage.Stage;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * The steps of a rehearsal, in order: start, growth, a changed spec, suspend and resume, the loss of the operator, and
@@ -48,9 +50,11 @@ final class Scenario implements AutoCloseable {
     private Load load;
     private int partitions;
     private Duration firstOutput = Duration.ZERO;
+    private Instant firstRecord = Instant.now();
+    private Optional<String> lastUpgrade = Optional.empty();
 
-    /** One step that may cost downtime, and the time it took. */
-    private record Change(String name, Instant from, Instant to) {}
+    /** One step that may cost downtime, the time it took, and what the operator says of it. */
+    private record Change(String name, Instant from, Instant to, Optional<Timeline.Upgrade> upgrade) {}
 
     Scenario(Stage stage, Options options, Script script, Progress progress, Instant began) {
         this.stage = stage;
@@ -106,6 +110,8 @@ final class Scenario implements AutoCloseable {
         progress.say("topics ready: " + String.join(", ", topics));
         pair.awaitRunning(true);
         progress.say("jobs RUNNING, one subtask per partition");
+        lastUpgrade = UpgradeNews.id(numbers.status());
+        firstRecord = Instant.now();
         load = new Load(stage.bootstrapServers(), shape, script.input().events(), numbered, options.recordsPerSecond());
         awaitOutput();
     }
@@ -201,7 +207,10 @@ final class Scenario implements AutoCloseable {
         Instant from = Instant.now();
         steps.run();
         awaitOutput();
-        changes.add(new Change(name, from, Instant.now()));
+        Optional<String> newest = UpgradeNews.id(numbers.status());
+        boolean news = !newest.equals(lastUpgrade);
+        lastUpgrade = newest;
+        changes.add(new Change(name, from, Instant.now(), news ? UpgradeNews.of(numbers.status()) : Optional.empty()));
         progress.say(name + ": done");
     }
 
@@ -240,6 +249,26 @@ final class Scenario implements AutoCloseable {
                 firstOutput,
                 Duration.between(began, Instant.now()),
                 faults);
+    }
+
+    /** What happened when; only after {@link #play}. */
+    Timeline timeline() {
+        Instant end = Instant.now();
+        return new Timeline(
+                LongStream.of(load.sentPerSecond(firstRecord, end)).boxed().toList(),
+                LongStream.of(load.committedPerSecond(firstRecord, end)).boxed().toList(),
+                changes.stream()
+                        .map(change -> new Timeline.Change(
+                                change.name(),
+                                seconds(change.from()),
+                                seconds(change.to()),
+                                load.pause(change.from(), change.to()).toMillis() / 1000.0,
+                                change.upgrade()))
+                        .toList());
+    }
+
+    private double seconds(Instant moment) {
+        return Duration.between(firstRecord, moment).toMillis() / 1000.0;
     }
 
     /** Flink's web pages by pipeline. */

@@ -27,6 +27,8 @@ class RehearsalIT {
                 installed.example("clickstream.yaml"),
                 "--work-dir",
                 folder.resolve("work dir").toString(),
+                "--report",
+                folder.resolve("report.html").toString(),
                 "--records-per-second",
                 "200")) {
             rehearsal.awaitOutput(READY, STARTED);
@@ -41,6 +43,9 @@ class RehearsalIT {
                     .containsPattern("windows right / wrong +- +[1-9][0-9,]* / 0\n")
                     .contains("downtime, growth 2->4", "downtime, suspend and resume", "downtime, operator killed")
                     .endsWith("Nothing lost, nothing duplicated, everything right.\n");
+            assertThat(folder.resolve("report.html"))
+                    .content()
+                    .contains("<polyline", "<td>growth 2-&gt;4</td>", "<td>Growth</td>", "Nothing lost");
             assertThat(children).hasSizeGreaterThan(3).noneMatch(ProcessHandle::isAlive);
             assertThat(rehearsal.leftovers()).isEmpty();
         }

@@ -7,15 +7,16 @@ import java.util.Optional;
 
 /** Pauses in an output, from the times at which the broker appended its records. Not safe for several threads. */
 public final class Outages {
-    private long[] times = new long[1024];
-    private int size;
+    private final Moments moments = new Moments();
 
     /** One record was appended, epoch milliseconds; in any order. */
     public void appended(long time) {
-        if (size == times.length) {
-            times = Arrays.copyOf(times, size * 2);
-        }
-        times[size++] = time;
+        moments.add(time);
+    }
+
+    /** Records in each second of a span of time. */
+    public long[] perSecond(Instant from, Instant to) {
+        return moments.perSecond(from, to);
     }
 
     /**
@@ -38,8 +39,7 @@ public final class Outages {
 
     /** The same with its borders; empty without two records to lie between. */
     public Optional<Gap> longestGap(Instant from, Instant to) {
-        long[] sorted = Arrays.copyOf(times, size);
-        Arrays.sort(sorted);
+        long[] sorted = moments.sorted();
         int longest = 0;
         for (int i = 1; i < sorted.length; i++) {
             boolean touches = sorted[i] >= from.toEpochMilli() && sorted[i - 1] <= to.toEpochMilli();
@@ -54,7 +54,7 @@ public final class Outages {
 
     /** The first record after a moment; empty without one. */
     public Optional<Instant> firstAfter(Instant moment) {
-        return Arrays.stream(times, 0, size).filter(time -> time > moment.toEpochMilli()).min().stream()
+        return Arrays.stream(moments.sorted()).filter(time -> time > moment.toEpochMilli()).min().stream()
                 .mapToObj(Instant::ofEpochMilli)
                 .findFirst();
     }

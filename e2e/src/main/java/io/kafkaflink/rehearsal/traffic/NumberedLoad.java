@@ -1,6 +1,8 @@
 package io.kafkaflink.rehearsal.traffic;
 
+import io.kafkaflink.rehearsal.check.Moments;
 import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ public final class NumberedLoad implements AutoCloseable {
     private final KafkaProducer<String, String> producer;
     private final String topic;
     private final Map<String, Integer> sent = new LinkedHashMap<>();
+    private final Moments moments = new Moments();
     private final AtomicReference<Exception> refused = new AtomicReference<>();
     private final Pace pace;
     private final Pump pump;
@@ -46,6 +49,7 @@ public final class NumberedLoad implements AutoCloseable {
             }
         });
         sent.put(key, number + 1);
+        moments.add(System.currentTimeMillis());
         total++;
         return true;
     }
@@ -68,6 +72,11 @@ public final class NumberedLoad implements AutoCloseable {
             throw new TrafficException("a numbered record was not accepted by the broker: " + cause, cause);
         });
         return Map.copyOf(sent);
+    }
+
+    /** Records sent in each second of a span of time; only when it is stopped. */
+    public long[] perSecond(Instant from, Instant to) {
+        return moments.perSecond(from, to);
     }
 
     @Override

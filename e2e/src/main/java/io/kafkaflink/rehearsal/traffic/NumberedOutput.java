@@ -80,6 +80,11 @@ public final class NumberedOutput implements AutoCloseable {
         return outages.longestGap(from, to);
     }
 
+    /** Committed records in each second of a span of time, by the broker's clock. */
+    public synchronized long[] perSecond(Instant from, Instant to) {
+        return outages.perSecond(from, to);
+    }
+
     /** When the output that follows a moment begins; empty while there is none. */
     public synchronized Optional<Instant> firstAfter(Instant moment) {
         return outages.firstAfter(moment);

@@ -20,7 +20,7 @@ class CatalogueTest {
             assertThat((scenario.name() + "-99-numbered").length()).isLessThanOrEqualTo(40);
             assertThat(scenario.title().length()).isLessThanOrEqualTo(36);
         });
-        assertThat(UpgradeRehearsal.names()).hasSize(scenarios.size() + 2);
+        assertThat(UpgradeRehearsal.names()).hasSize(scenarios.size() + 3);
     }
 
     @Test

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         versionProvider = KfpVersion.class,
         subcommands = {
             ValidateCommand.class,
+            RehearseCommand.class,
             PlanCommand.class,
             StatusCommand.class,
             SavepointsCommand.class,

@@ -3,8 +3,8 @@ package io.kafkaflink.operator.desired;
 import java.util.Map;
 
 /**
- * What this operator fills in where the spec is silent, and what it lets a spec use. The former is read only when a pipeline starts for the first time or its spec
- * changes; the result is pinned in the revision.
+ * What this operator fills in where the spec is silent, and what it lets a spec use. The former is read only when a
+ * pipeline starts for the first time or its spec changes; the result is pinned in the revision.
  *
  * @param images job image by pair of versions
  * @param stateDir folder for state when the spec names none, null to demand one

@@ -55,7 +55,9 @@ final class HandOverPlanner {
         JobDecision now = before;
         for (int gate = 0; gate < MOST_GATES; gate++) {
             HandOver handOver = HandOver.of(situation, now.upgrade(), intent.wanted());
-            StepOutcome outcome = withoutWayBack(handOver, outcome(handOver));
+            StepOutcome outcome = ArmedDrift.of(handOver)
+                    .<StepOutcome>map(Write::one)
+                    .orElseGet(() -> withoutWayBack(handOver, outcome(handOver)));
             if (outcome instanceof Advance advance) {
                 now = now.changing(advanced(handOver, advance));
             } else if (outcome instanceof TakeBack back) {

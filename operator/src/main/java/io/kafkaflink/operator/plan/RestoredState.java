@@ -19,10 +19,17 @@ import java.util.TreeSet;
 record RestoredState(String savepoint, String sourceUid, Map<String, String> sinkUids) {
     private static final String FIRST_SOURCE = "source-1";
 
-    /** Empty when the spec names none, or when a job of this pipeline has run: what that one left is newer. */
+    /**
+     * Empty when the spec names none, or when a job of this pipeline has run that was not started from it: what that one
+     * left is newer.
+     */
     static Optional<RestoredState> of(Situation situation) {
+        boolean starting = situation
+                .change()
+                .filter(change -> Change.is(change, ChangeKind.FirstStart) && change.savepoint() != null)
+                .isPresent();
         return Optional.ofNullable(situation.spec().state().restoreFrom())
-                .filter(given -> Deployed.lastJob(situation) == null)
+                .filter(given -> starting || Deployed.lastJob(situation) == null)
                 .map(RestoredState::of);
     }
 

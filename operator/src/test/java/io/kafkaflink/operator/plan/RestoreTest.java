@@ -81,6 +81,25 @@ class RestoreTest {
     }
 
     @Test
+    void aJobThatRanAndFailedBeforeItsFirstCheckpointStartsFromThereAgain() {
+        Stage stage = restoring("source-3", "main: sink-main-2");
+        stage.settle();
+        stage.up(Slot.A).armed(Slot.A, Verdict.Fit).settle();
+        stage.result(Slot.A, Outcome.Started).settle();
+        stage.running(Slot.A, true).settle();
+        assertThat(stage.scene.memory.deployed().jobId()).isNotNull();
+        stage.state(Slot.A, "FAILED").settle();
+
+        stage.scene.spec =
+                Scene.spec(spec(SAVEPOINT, "source-3", "main: sink-main-2") + "eventTime: {maxOutOfOrderness: 9s}");
+        stage.settle();
+        stage.gone(Slot.A).settle();
+
+        assertThat(stage.order(Slot.A).newestState()).isEqualTo(SAVEPOINT);
+        assertThat(went(stage).savepoint()).isEqualTo(SAVEPOINT);
+    }
+
+    @Test
     void aStartWithoutStateThatTurnsOutToNeedSomeStartsOverWithIt() {
         Stage stage = new Stage(new Scene().withTopics());
         stage.settle();

@@ -1,0 +1,35 @@
+package io.kafkaflink.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kafkaflink.rehearsal.report.Timeline.Upgrade;
+import java.util.Optional;
+
+/** What {@code status.lastUpgrade} of a pipeline says. */
+final class UpgradeNews {
+    private static final String NONE = "-";
+
+    private UpgradeNews() {}
+
+    static Optional<String> id(JsonNode status) {
+        String id = status.at("/lastUpgrade/id").asText();
+        return id.isEmpty() ? Optional.empty() : Optional.of(id);
+    }
+
+    static Optional<Upgrade> of(JsonNode status) {
+        JsonNode last = status.path("lastUpgrade");
+        boolean compared = last.hasNonNull("offsetsCompared");
+        return id(status)
+                .map(id -> new Upgrade(
+                        last.path("kind").asText(NONE),
+                        last.path("result").asText(NONE),
+                        last.at("/phases/armed").asText(NONE),
+                        last.at("/phases/stop").asText(NONE),
+                        last.at("/phases/check").asText(NONE),
+                        last.at("/phases/firstCheckpoint").asText(NONE),
+                        compared
+                                ? last.path("offsetsRepaired").asInt() + " of "
+                                        + last.path("offsetsCompared").asInt()
+                                : NONE,
+                        last.path("savepoint").asText(NONE)));
+    }
+}
