@@ -32,7 +32,8 @@ final class Play implements AutoCloseable {
     private final NumberedPipeline numbered;
     private final Progress progress;
     private final Waiting waiting;
-    private final HandoverWatch watch;
+    private final Optional<HandoverWatch> watch;
+    private final Optional<Crash> crash;
     private final NumberedFlow flow;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<String> notes = new ArrayList<>();
@@ -40,18 +41,27 @@ final class Play implements AutoCloseable {
     private AppliedPipeline pipeline;
     private Optional<AppliedPipeline> left = Optional.empty();
     private Instant from = Instant.now();
-    private Optional<Crash> crash = Optional.empty();
     private long acceptedLoss;
     private int writes;
 
-    Play(Stage stage, UpgradeScenario scenario, NumberedPipeline numbered, int perSecond, Progress progress) {
+    /** @param crash what dies in one of the steps; times are no figures then, and nobody takes them */
+    Play(
+            Stage stage,
+            UpgradeScenario scenario,
+            NumberedPipeline numbered,
+            int perSecond,
+            Progress progress,
+            Optional<Crash> crash) {
         this.stage = stage;
         this.scenario = scenario;
         this.numbered = numbered;
         this.progress = progress;
         this.waiting = new Waiting(progress, this::look);
-        this.watch = new HandoverWatch(stage.client(), namespace(), stage.flink());
-        open.push(watch);
+        this.crash = crash;
+        this.watch = crash.isPresent()
+                ? Optional.empty()
+                : Optional.of(new HandoverWatch(stage.client(), namespace(), stage.flink()));
+        watch.ifPresent(open::push);
         this.flow = new NumberedFlow(stage.bootstrapServers(), numbered.output(), perSecond);
         open.push(flow);
     }
@@ -67,12 +77,6 @@ final class Play implements AutoCloseable {
 
     private boolean away() {
         return crash.filter(Crash::away).isPresent();
-    }
-
-    /** Has something die in one of the steps. */
-    Play with(Crash planned) {
-        crash = Optional.of(planned);
-        return this;
     }
 
     /** Starts the pipeline, plays all steps, and compares what came out with what went in. */
@@ -92,7 +96,7 @@ final class Play implements AutoCloseable {
         String result = end.stalled().isPresent() ? rejection() : end.ready().orElse("not ready");
         Verdict verdict = compare();
         Optional<Outages.Gap> gap = flow.gap(from, to);
-        Optional<Takeover> takeover = Takeover.of(gap, watch.since(name(), from));
+        Optional<Takeover> takeover = watch.flatMap(seen -> Takeover.of(gap, seen.since(name(), from)));
         boolean right = right(verdict);
         List<String> all = new ArrayList<>(notes);
         if (!scenario.ordered()) {
@@ -235,10 +239,6 @@ final class Play implements AutoCloseable {
 
     Stage stage() {
         return stage;
-    }
-
-    HandoverWatch watch() {
-        return watch;
     }
 
     Instant from() {

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** Plays scenarios one after the other, or as many at once as there are stages. */
 public final class UpgradeRehearsal {
     static final String UID_CHANGE = Catalogue.UID_CHANGE;
+    /** Records a second while something dies: enough to see each one that is lost, and room for more plays at once. */
+    private static final int CRASH_LOAD = 1000;
+
     static final String PLAIN_UPGRADE = Control.PLAIN.title();
 
     private final List<Stage> stages;
@@ -196,9 +199,9 @@ public final class UpgradeRehearsal {
                         scenario.input().partitions(),
                         stage.bootstrapServers(),
                         stage.stateDir()),
-                options.recordsPerSecond(),
-                progress)) {
-            crash.ifPresent(play::with);
+                crash.isPresent() ? Math.min(CRASH_LOAD, options.recordsPerSecond()) : options.recordsPerSecond(),
+                progress,
+                crash)) {
             return new Played(Optional.of(scenario), play.play(), play.writes());
         } catch (Exception failed) {
             LoggerFactory.getLogger(UpgradeRehearsal.class)
