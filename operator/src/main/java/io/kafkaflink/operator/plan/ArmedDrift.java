@@ -2,6 +2,8 @@ package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.desired.FlinkDeployments;
 import io.kafkaflink.operator.desired.JobRequest;
+import io.kafkaflink.operator.desired.Revision;
+import io.kafkaflink.operator.observe.FlinkJobState;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,16 +22,20 @@ final class ArmedDrift {
         if (step.isEmpty() || handOver.go().isPresent()) {
             return Optional.empty();
         }
-        JobRequest asked = JobRequest.running().withoutSavepointOnDeletion();
         return handOver.to().flatMap(to -> handOver.newJob()
                 .filter(job -> !job.deleting() && to.name().equals(job.revision()))
-                .flatMap(job -> SpecDifference.between(FlinkDeployments.spec(to, asked), job.spec())
-                        .map(difference -> new Action.ApplyFlinkDeployment(
-                                handOver.newSlot(),
-                                to,
-                                asked,
-                                job.resourceVersion(),
-                                handOver.mark(step.get()),
-                                "drift: " + difference))));
+                .flatMap(job -> undo(handOver, step.get(), to, job)));
+    }
+
+    private static Optional<Action> undo(HandOver handOver, UpgradeStep step, Revision to, FlinkJobState job) {
+        JobRequest asked = JobContext.keepingSavepoint(job, JobRequest.running().withoutSavepointOnDeletion());
+        return SpecDifference.between(FlinkDeployments.spec(to, asked), job.spec())
+                .map(difference -> new Action.ApplyFlinkDeployment(
+                        handOver.newSlot(),
+                        to,
+                        asked,
+                        job.resourceVersion(),
+                        handOver.mark(step),
+                        "drift: " + difference));
     }
 }
