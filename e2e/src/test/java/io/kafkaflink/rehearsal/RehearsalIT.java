@@ -42,7 +42,8 @@ class RehearsalIT {
                     .containsPattern("out of order +0 +-\n")
                     .containsPattern("windows right / wrong +- +[1-9][0-9,]* / 0\n")
                     .contains("downtime, growth 2->4", "downtime, suspend and resume", "downtime, operator killed")
-                    .endsWith("Nothing lost, nothing duplicated, everything right.\n");
+                    .contains("Nothing lost, nothing duplicated, everything right.\n")
+                    .endsWith("Report: " + folder.resolve("report.html") + "\n");
             assertThat(folder.resolve("report.html"))
                     .content()
                     .contains("<polyline", "<td>growth 2-&gt;4</td>", "<td>Growth</td>", "Nothing lost");
