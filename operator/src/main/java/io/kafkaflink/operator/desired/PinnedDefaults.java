@@ -20,7 +20,7 @@ public final class PinnedDefaults {
         return Optional.ofNullable(spec.state().dir()).or(() -> Optional.ofNullable(defaults.stateDir()));
     }
 
-    static String serviceAccount(FlinkSpec flink, OperatorDefaults defaults) {
+    public static String serviceAccount(FlinkSpec flink, OperatorDefaults defaults) {
         return flink.serviceAccount() != null ? flink.serviceAccount() : defaults.serviceAccount();
     }
 }

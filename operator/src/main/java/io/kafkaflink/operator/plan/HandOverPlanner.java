@@ -200,9 +200,7 @@ final class HandOverPlanner {
                         UpgradeStep.ARM,
                         null,
                         wanted.get().name(),
-                        RestoredState.of(situation)
-                                .map(RestoredState::savepoint)
-                                .orElse(null),
+                        RestoredState.savepoint(situation),
                         situation.now()),
                 null,
                 handOver.change().toDeployment());

@@ -25,11 +25,7 @@ record Intent(Situation situation, Optional<Target> target) {
             return Optional.empty();
         }
         if (Change.is(handOver.change(), ChangeKind.FirstStart)
-                && !Objects.equals(
-                        handOver.change().savepoint(),
-                        RestoredState.of(situation)
-                                .map(RestoredState::savepoint)
-                                .orElse(null))) {
+                && !Objects.equals(handOver.change().savepoint(), RestoredState.savepoint(situation))) {
             return Optional.of(Cause.superseded("spec.state.restoreFrom was changed"));
         }
         if (backRequested()) {

@@ -40,10 +40,9 @@ final class JobStart {
         if (from instanceof StartingPoint.Again) {
             return first(now, ChangeKind.Recreate, revision, null);
         }
-        Optional<String> restored = RestoredState.of(situation).map(RestoredState::savepoint);
-        Optional<Refusal> found = restored.isPresent() ? Optional.empty() : StartingPoint.found(situation);
-        return found.map(now::refused)
-                .orElseGet(() -> first(now, ChangeKind.FirstStart, revision, restored.orElse(null)));
+        String restored = RestoredState.savepoint(situation);
+        Optional<Refusal> found = restored == null ? StartingPoint.found(situation) : Optional.empty();
+        return found.map(now::refused).orElseGet(() -> first(now, ChangeKind.FirstStart, revision, restored));
     }
 
     private JobDecision first(JobDecision now, ChangeKind kind, Revision revision, String savepoint) {

@@ -1,14 +1,13 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.OperatorIds;
 import io.kafkaflink.model.Transform;
 import io.kafkaflink.operator.desired.Revision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The state that a change leaves behind on purpose: of bumped uids, their committers, and of what was removed with consent. */
@@ -23,25 +22,24 @@ final class LeftBehind {
     static List<String> uids(Optional<Revision> from, Revision to) {
         TreeSet<String> uids = new TreeSet<>();
         from.ifPresent(before -> {
-            uids.addAll(bumped(before, to));
+            uids.addAll(bumped(before.uids(), to.uids()));
             uids.addAll(removed(before, to));
         });
         return List.copyOf(uids);
     }
 
-    /** uids of source and sinks that the new revision has under another name or not at all, committers included. */
-    private static List<String> bumped(Revision before, Revision after) {
+    /** uids of source and sinks that are not used any more, committers included; a sink's uid has the sink's name in it. */
+    static List<String> bumped(Uids before, Uids after) {
         List<String> uids = new ArrayList<>();
-        if (!before.uids().source().equals(after.uids().source())) {
-            uids.add(before.uids().source());
+        if (!before.source().equals(after.source())) {
+            uids.add(before.source());
         }
-        Map<String, String> kept = new TreeMap<>(after.uids().sinks());
-        before.uids().sinks().forEach((sink, uid) -> {
-            if (!uid.equals(kept.get(sink))) {
-                uids.add(uid);
-                uids.add(OperatorIds.committerUid(uid));
-            }
-        });
+        before.sinks().values().stream()
+                .filter(uid -> !after.sinks().containsValue(uid))
+                .forEach(uid -> {
+                    uids.add(uid);
+                    uids.add(OperatorIds.committerUid(uid));
+                });
         return uids;
     }
 

@@ -1,11 +1,9 @@
 package io.kafkaflink.operator.plan;
 
-import io.kafkaflink.model.OperatorIds;
+import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.handover.ArmOrder;
-import io.kafkaflink.operator.api.v1alpha1.RestoreSpec;
 import io.kafkaflink.operator.desired.Revision;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -13,11 +11,9 @@ import java.util.TreeSet;
  * The state of a job of elsewhere that a first start takes over ({@code spec.state.restoreFrom}): as in a change of uids, the
  * source starts where the savepoint ends, and steps keep what has their uid.
  *
- * @param sourceUid of that job
- * @param sinkUids of that job, by the names of the sinks here
+ * @param uids of that job; sinks by their names here
  */
-record RestoredState(String savepoint, String sourceUid, Map<String, String> sinkUids) {
-    private static final String FIRST_SOURCE = "source-1";
+record RestoredState(String savepoint, Uids uids) {
 
     /**
      * Empty when the spec names none, or when a job of this pipeline has run that was not started from it: what that one
@@ -30,31 +26,27 @@ record RestoredState(String savepoint, String sourceUid, Map<String, String> sin
                 .isPresent();
         return Optional.ofNullable(situation.spec().state().restoreFrom())
                 .filter(given -> starting || Deployed.lastJob(situation) == null)
-                .map(RestoredState::of);
+                .map(given -> new RestoredState(
+                        given.savepointPath(),
+                        new Uids(
+                                given.sourceUid() == null
+                                        ? Target.firstUids(situation.spec()).source()
+                                        : given.sourceUid(),
+                                given.sinkUids())));
     }
 
-    private static RestoredState of(RestoreSpec given) {
-        return new RestoredState(
-                given.savepointPath(), given.sourceUid() == null ? FIRST_SOURCE : given.sourceUid(), given.sinkUids());
+    /** What a first start is to be started from; null for nothing. */
+    static String savepoint(Situation situation) {
+        return of(situation).map(state -> state.savepoint()).orElse(null);
     }
 
     /** For the order to arm. */
     ArmOrder.From from() {
-        return new ArmOrder.From(null, null, sourceUid, sinkUids, null);
+        return new ArmOrder.From(null, null, uids.source(), uids.sinks(), null);
     }
 
     /** uids of source and sinks that the new revision does not have, committers included; sorted. */
     List<String> leftBehind(Revision to) {
-        TreeSet<String> uids = new TreeSet<>();
-        if (!sourceUid.equals(to.uids().source())) {
-            uids.add(sourceUid);
-        }
-        sinkUids.values().stream()
-                .filter(uid -> !to.uids().sinks().containsValue(uid))
-                .forEach(uid -> {
-                    uids.add(uid);
-                    uids.add(OperatorIds.committerUid(uid));
-                });
-        return List.copyOf(uids);
+        return List.copyOf(new TreeSet<>(LeftBehind.bumped(uids, to.uids())));
     }
 }

@@ -92,9 +92,7 @@ final class SavepointLedger {
     /** Path of the newest savepoint that a former pipeline of the same name has left behind. */
     Optional<String> ofFormerLife() {
         return situation.seen().snapshots().stream()
-                .filter(savepoint -> savepoint.path() != null && savepoint.completedAt() != null)
-                .filter(savepoint ->
-                        Slot.of(situation.id(), savepoint.deployment()).isPresent() && !ours(savepoint))
+                .filter(savepoint -> hasOurName(savepoint) && !ours(savepoint))
                 .max(Comparator.comparing(StopSavepoint::completedAt))
                 .map(StopSavepoint::path);
     }
@@ -129,11 +127,15 @@ final class SavepointLedger {
 
     /** A former pipeline of the same name leaves snapshots of the same FlinkDeployment behind; they are not ours. */
     private boolean ours(StopSavepoint savepoint) {
-        return savepoint.path() != null
-                && savepoint.completedAt() != null
-                && Slot.of(situation.id(), savepoint.deployment()).isPresent()
+        return hasOurName(savepoint)
                 && (!savepoint.completedAt().isBefore(situation.createdAt())
                         || StatePath.of(savepoint.path(), Deployed.lastJob(situation)));
+    }
+
+    private boolean hasOurName(StopSavepoint savepoint) {
+        return savepoint.path() != null
+                && savepoint.completedAt() != null
+                && Slot.of(situation.id(), savepoint.deployment()).isPresent();
     }
 
     private SavepointStatus entry(StopSavepoint savepoint) {

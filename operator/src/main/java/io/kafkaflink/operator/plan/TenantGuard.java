@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.api.v1alpha1.Topic;
+import io.kafkaflink.operator.desired.PinnedDefaults;
 import io.kafkaflink.operator.desired.TenantPolicy;
 import io.kafkaflink.operator.desired.TenantPolicy.Tenant;
 import io.kafkaflink.operator.desired.TopicOperator;
@@ -85,8 +86,7 @@ record TenantGuard(Situation situation, Tenant tenant) {
     }
 
     private Optional<Refusal> serviceAccount() {
-        String own = situation.spec().flink().serviceAccount();
-        String found = own == null ? situation.defaults().serviceAccount() : own;
+        String found = PinnedDefaults.serviceAccount(situation.spec().flink(), situation.defaults());
         return !tenant.serviceAccounts().isEmpty() && !tenant.serviceAccounts().contains(found)
                 ? Optional.of(refused(
                         "spec.flink.serviceAccount: found '" + found + "', expected one of " + tenant.serviceAccounts(),

@@ -185,13 +185,7 @@ class HandOverTest {
 
     @Test
     void whatTheNewJobDidBeforeItWasDeletedIsGoneOnFrom() {
-        Stage stage = gone();
-        stage.result(Slot.B, Outcome.Started).settle();
-        stage.later(LONG).settle();
-        stage.gone(Slot.B).settle();
-        stage.state(Slot.A, "FAILED").result(Slot.A, Outcome.Refused, "s3://b/chk-9", Reason.of("RepeatedOutput", "x"));
-
-        stage.settle();
+        Stage stage = resumingRefused();
 
         assertThat(step(stage)).isEqualTo("Arm");
         assertThat(stage.writes).endsWith("Order B", "Create B");
@@ -201,12 +195,7 @@ class HandOverTest {
 
     @Test
     void aStartFromTheOnlyStateThatIsNewEnoughIsNotTakenBack() {
-        Stage stage = gone();
-        stage.result(Slot.B, Outcome.Started).settle();
-        stage.later(LONG).settle();
-        stage.gone(Slot.B).settle();
-        stage.state(Slot.A, "FAILED").result(Slot.A, Outcome.Refused, "s3://b/chk-9", Reason.of("RepeatedOutput", "x"));
-        stage.settle();
+        Stage stage = resumingRefused();
         assertThat(stage.order(Slot.B).newestState()).isEqualTo("s3://b/chk-9");
 
         stage.scene.spec = Scene.spec(Scene.SPEC + "suspend: true");
@@ -302,6 +291,17 @@ class HandOverTest {
         stage.settle();
         stage.stopped(Slot.A).settle();
         assertThat(step(stage)).isEqualTo("Go");
+        return stage;
+    }
+
+    /** The old job does not resume: the new one had written a checkpoint before it was deleted. */
+    private static Stage resumingRefused() {
+        Stage stage = gone();
+        stage.result(Slot.B, Outcome.Started).settle();
+        stage.later(LONG).settle();
+        stage.gone(Slot.B).settle();
+        stage.state(Slot.A, "FAILED").result(Slot.A, Outcome.Refused, "s3://b/chk-9", Reason.of("RepeatedOutput", "x"));
+        stage.settle();
         return stage;
     }
 
