@@ -141,13 +141,13 @@ class DocsTest {
     @DisplayName("files and make targets that are named exist; what a build leaves is named by its module")
     void filesAndCommands(MarkdownPage page) throws IOException {
         Set<String> targets = Files.readAllLines(MarkdownPage.ROOT.resolve("Makefile")).stream()
-                .filter(line -> line.matches("[a-z-]+:.*"))
+                .filter(line -> line.matches("[a-z0-9-]+:.*"))
                 .map(line -> line.substring(0, line.indexOf(':')))
                 .collect(Collectors.toSet());
         List<String> missing = new ArrayList<>();
         for (String code :
                 Stream.concat(page.codes().stream(), page.blocks("sh").stream()).toList()) {
-            Pattern.compile("(?m)(?:^|\\s|`)make ([a-z-]+)")
+            Pattern.compile("(?m)(?:^|\\s|`)make ([a-z0-9-]+)")
                     .matcher(code)
                     .results()
                     .map(found -> found.group(1))

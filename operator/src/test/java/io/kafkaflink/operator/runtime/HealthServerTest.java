@@ -54,6 +54,12 @@ class HealthServerTest {
     }
 
     @Test
+    @DisplayName("threads are shown with their stacks, the one that answers among them")
+    void threads() throws Exception {
+        assertThat(get("/threads").body()).contains("\"health\" RUNNABLE", "    at ");
+    }
+
+    @Test
     @DisplayName("anything else is not found, also below a known path")
     void unknown() throws Exception {
         assertThat(get("/").statusCode()).isEqualTo(404);

@@ -147,10 +147,20 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
     /** Server-side apply of the operator's keys. */
     void applyHandover(Slot slot, ArmOrder order, Optional<GoOrder> go) {
         go.ifPresent(this::judge);
+        applyHandover(slot, handoverKeys(order, go));
+    }
+
+    /** The same with the keys as they are. */
+    void applyHandover(Slot slot, Map<String, String> keys) {
+        simulation.store().applyHandover(key(slot), keys);
+    }
+
+    /** The operator's keys. */
+    static Map<String, String> handoverKeys(ArmOrder order, Optional<GoOrder> go) {
         Map<String, String> keys = new HashMap<>();
         keys.put(HandoverKeys.ORDER, HandoverJson.write(order));
         keys.put(HandoverKeys.GO, go.map(HandoverJson::write).orElse(null));
-        simulation.store().applyHandover(key(slot), keys);
+        return keys;
     }
 
     /** A job is told once where to start, and an upgrade gives one job the go. */

@@ -47,6 +47,7 @@ final class SimulatedOperator {
     private int writesLeft = Integer.MAX_VALUE;
     private Fate fate = Fate.DIES;
     private Instant refusedUntil = Instant.MIN;
+    private boolean away;
     private final List<Runnable> stalled = new ArrayList<>();
 
     /** The process is not there any more. */
@@ -56,6 +57,11 @@ final class SimulatedOperator {
 
     SimulatedOperator(SimulatedWorld world) {
         this.world = world;
+    }
+
+    /** No process runs, until there is one again. */
+    void away(boolean now) {
+        away = now;
     }
 
     /** Its fate comes after so many writes from now; when it dies or stalls another one takes over at once. */
@@ -78,6 +84,9 @@ final class SimulatedOperator {
 
     /** One look, and another one by its successor when it ends; how long until the next. */
     Duration look() {
+        if (away) {
+            return LOOK_AGAIN;
+        }
         try {
             return world.deletedAt() == null ? reconcile() : cleanUp();
         } catch (Gone e) {
@@ -191,6 +200,7 @@ final class SimulatedOperator {
     }
 
     private boolean tell(Action action) {
+        world.stored.accept(StoredWrite.of(world.second(), action));
         world.told.accept(Notes.of(action));
         return true;
     }

@@ -1,5 +1,6 @@
 package io.kafkaflink.operator.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kafkaflink.doubles.VirtualClock;
 import io.kafkaflink.doubles.topic.InMemoryTopics;
 import io.kafkaflink.doubles.topic.KafkaFailure;
@@ -128,6 +129,29 @@ final class SimulatedTopics implements KafkaTopicStore {
                 old == null ? Set.of() : old.finalizers(),
                 spec,
                 old == null ? KafkaTopicStatus.NONE : old.status()));
+    }
+
+    /** The same with a KafkaTopic as it is kept on the API server. */
+    void apply(JsonNode resource, PipelineId pipeline) {
+        String name = resource.at("/metadata/name").asText();
+        JsonNode spec = resource.get("spec");
+        Map<String, Object> config = new TreeMap<>();
+        spec.path("config")
+                .properties()
+                .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+        apply(
+                new DesiredTopic(
+                        resource.at("/metadata/namespace").asText(),
+                        name,
+                        resource.at("/metadata/labels")
+                                .get(KafkaTopic.CLUSTER_LABEL)
+                                .asText(),
+                        spec.path("topicName").asText(name),
+                        spec.get("partitions").asInt(),
+                        null,
+                        config,
+                        null),
+                pipeline);
     }
 
     void delete(String name) {

@@ -79,6 +79,9 @@ final class SimulatedWorld {
     /** What stands in status from now on. */
     Consumer<PipelineStatus> reported = news -> {};
 
+    /** What is written to the API server, as it is kept there. */
+    Consumer<StoredWrite> stored = write -> {};
+
     PipelineStatus status = PipelineStatus.EMPTY;
     private final Instant createdAt = clock.instant();
     private Map<String, String> annotations = Map.of();
@@ -98,15 +101,24 @@ final class SimulatedWorld {
 
     void user(String yaml) {
         try {
-            PipelineSpec next = YAML.readValue(yaml, PipelineSpec.class);
-            if (!next.equals(spec)) {
-                spec = next;
-                generation++;
-            }
-            nextPass = clock.instant();
+            user(YAML.readValue(yaml, PipelineSpec.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void user(PipelineSpec next) {
+        if (!next.equals(spec)) {
+            spec = next;
+            generation++;
+            stored.accept(StoredWrite.of(second(), StoredWrite.Kind.SPEC, ID.name(), next));
+        }
+        nextPass = clock.instant();
+    }
+
+    /** Seconds since the beginning. */
+    long second() {
+        return Duration.between(createdAt, clock.instant()).toSeconds();
     }
 
     void annotate(Map<String, String> all) {
@@ -186,6 +198,7 @@ final class SimulatedWorld {
             ended.add(next.lastUpgrade().id());
         }
         status = next;
+        stored.accept(StoredWrite.of(second(), StoredWrite.Kind.STATUS, ID.name(), next));
         reported.accept(next);
         Notes.of(before, next).forEach(told);
         return true;

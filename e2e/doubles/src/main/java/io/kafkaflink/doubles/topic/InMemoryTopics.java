@@ -24,9 +24,13 @@ public final class InMemoryTopics implements Topics {
             .map(InMemoryTopics::value)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** Ids that begin with zeros are reserved. */
+    private static final long ID_PREFIX = 0x4b61666b61466c69L;
+
     private final Map<String, TopicFacts.Present> topics = new HashMap<>();
     private final int brokers;
     private boolean reachable = true;
+    private long created;
 
     /** A cluster with one broker. */
     public InMemoryTopics() {
@@ -36,6 +40,11 @@ public final class InMemoryTopics implements Topics {
     /** @param brokers the largest possible replication factor */
     public InMemoryTopics(int brokers) {
         this.brokers = brokers;
+    }
+
+    /** Another one for every topic, and the same ones in every life that goes the same way. */
+    private Uuid nextId() {
+        return new Uuid(ID_PREFIX, ++created);
     }
 
     /** Switch: with {@code false} every call fails as if no broker answered. */
@@ -68,7 +77,7 @@ public final class InMemoryTopics implements Topics {
                     + " broker(s) are registered or some brokers have all their log directories cordoned."));
         }
         requireKnown(config.keySet());
-        String id = Uuid.randomUuid().toString();
+        String id = nextId().toString();
         topics.put(topic, new TopicFacts.Present(id, partitions.orElse(1), factor, config));
         return id;
     }
