@@ -1,6 +1,6 @@
 # GNU make 3.81 or newer. `make` alone explains the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run rehearse test bench build images crds chart kube-api clean format
+.PHONY: help run rehearse test e2e bench build images crds chart kube-api clean format
 SHELL := /bin/bash
 
 MVN ?= mvn -B
@@ -19,7 +19,7 @@ REHEARSAL := e2e/target/rehearsal.jar
 SOURCES := $(shell find pom.xml job operator e2e crds -type f -not -path '*/target/*' -not -path '*/src/test/*')
 
 help: ## Show the targets (default)
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
 	  printf '  make %-9s %s\n' "$$target" "$$text"; done
 	@echo
 	@echo '  Needs JDK 17 or newer, Maven 3.8 or newer, and Go 1.24 or newer (or a network) for the API server.'
@@ -34,6 +34,9 @@ rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upg
 test: ## Run all checks and tests; those that find no API server binaries are skipped and say why
 	@$(MVN) -q -pl e2e/kube-api -am -Dcheckstyle.skip compile exec:java -Dexec.args=--optional
 	$(MVN) -T 2 verify
+
+e2e: ## Play scenarios on a real cluster: CLUSTER=kind|node|existing SCENARIOS=1-first-start KEEP=1
+	@bash e2e/cluster/run.sh
 
 bench: ## Compare the job's throughput with a hand-written Flink job, side by side
 	@$(MVN) -q -pl job/jars/2.2-5.0.0 -am -Pbench -Dcheckstyle.skip -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false test

@@ -1,6 +1,8 @@
 package io.kafkaflink.rehearsal;
 
 import io.kafkaflink.rehearsal.Options.KubeApiChoice;
+import io.kafkaflink.rehearsal.cluster.DoublesCommand;
+import io.kafkaflink.rehearsal.cluster.FollowCommand;
 import io.kafkaflink.rehearsal.input.BadInputException;
 import io.kafkaflink.rehearsal.pipeline.UncheckableException;
 import io.kafkaflink.rehearsal.report.Outcome;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "rehearsal",
         mixinStandardHelpOptions = true,
         version = "KafkaFlink rehearsal",
-        subcommands = UpgradesCommand.class,
+        subcommands = {UpgradesCommand.class, FollowCommand.class, DoublesCommand.class},
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
@@ -103,7 +105,7 @@ public final class RehearsalCommand implements Callable<Integer> {
     /** Runs and ends the process with the exit code. */
     public static void main(String[] arguments) {
         // Before the first logger: the operator's jar brings a configuration of its own.
-        System.setProperty("logback.configurationFile", "rehearsal-logback.xml");
+        System.getProperties().putIfAbsent("logback.configurationFile", "rehearsal-logback.xml");
         // The in-memory API server writes every request to the terminal otherwise.
         LogManager.getLogManager().reset();
         System.exit(commandLine().execute(arguments));

@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kafkaflink.doubles.ForeignCrds;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Installs resource definitions and waits until the API server serves them. */
 final class Crds {
@@ -18,12 +20,24 @@ final class Crds {
 
     /** Ours as it is shipped, and those of the operators that ours depends on. */
     static void install(KubernetesClient client, boolean realApi) {
-        ForeignCrds.find().install(client, realApi);
-        List<CustomResourceDefinition> definitions = List.of(load(client, OURS), load(client, KAFKA));
-        definitions.forEach(definition -> client.resource(definition).serverSideApply());
+        installForeign(client, realApi, name -> true);
+        install(client, load(client, OURS), realApi);
+    }
+
+    /** Those of Strimzi and of the Flink Kubernetes Operator whose names are wanted. */
+    static void installForeign(KubernetesClient client, boolean realApi, Predicate<String> wanted) {
+        List<CustomResourceDefinition> definitions =
+                new ArrayList<>(ForeignCrds.find().definitions());
+        definitions.add(load(client, KAFKA));
+        definitions.stream()
+                .filter(definition -> wanted.test(definition.getMetadata().getName()))
+                .forEach(definition -> install(client, definition, realApi));
+    }
+
+    private static void install(KubernetesClient client, CustomResourceDefinition definition, boolean realApi) {
+        client.resource(definition).forceConflicts().serverSideApply();
         if (realApi) {
-            definitions.forEach(definition ->
-                    client.resource(definition).waitUntilCondition(Crds::served, DEADLINE_SECONDS, TimeUnit.SECONDS));
+            client.resource(definition).waitUntilCondition(Crds::served, DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -23,7 +23,7 @@ final class KafkaStandIn {
                 .endMetadata()
                 .addToAdditionalProperties("spec", Map.of("kafka", Map.of()))
                 .build();
-        GenericKubernetesResource created = client.resource(kafka).create();
+        GenericKubernetesResource created = client.resource(kafka).serverSideApply();
         created.setAdditionalProperty("status", status(reference.listener(), bootstrapServers));
         client.resource(created).updateStatus();
     }

@@ -66,6 +66,22 @@ final class ImagesCommand implements Callable<Integer> {
             description = "An image of Flink of that line, as 2.2=registry.example/flink:2.2.1.")
     private Map<String, String> jobBases = Map.of();
 
+    @Option(
+            names = "--flink",
+            paramLabel = "LINE",
+            split = ",",
+            description = "Only jobs of these Flink lines, as 2.2 (default: all).")
+    private List<String> flinkLines = List.of();
+
+    @Option(names = "--rehearsal", description = "Also the image that make e2e sends and judges records with.")
+    private boolean rehearsal;
+
+    @Option(
+            names = "--rehearsal-base",
+            paramLabel = "IMAGE",
+            description = "The same, on this image with Java 17 or newer and touch.")
+    private String rehearsalBase;
+
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -95,8 +111,12 @@ final class ImagesCommand implements Callable<Integer> {
         ProductImages all = new ProductImages(product, tag == null ? product.version() : tag);
         List<Image> images = new ArrayList<>();
         images.add(all.operator(operatorBase == null ? product.operatorBase() : operatorBase));
-        for (Product.Job job : product.jobs()) {
-            images.add(all.job(job, jobBases.getOrDefault(job.flink(), product.jobBase(job.flink()))));
+        product.jobs().stream()
+                .filter(job -> flinkLines.isEmpty() || flinkLines.contains(job.flink()))
+                .map(job -> all.job(job, jobBases.getOrDefault(job.flink(), product.jobBase(job.flink()))))
+                .forEach(images::add);
+        if (rehearsal || rehearsalBase != null) {
+            images.add(all.rehearsal(rehearsalBase == null ? product.rehearsalBase() : rehearsalBase));
         }
         return images;
     }

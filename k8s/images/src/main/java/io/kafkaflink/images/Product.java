@@ -62,6 +62,19 @@ record Product(Path root, Path bills, Properties settings) {
         return settings.getProperty("base.job." + flink);
     }
 
+    String rehearsalBase() {
+        return settings.getProperty("base.rehearsal");
+    }
+
+    Path rehearsalJar() {
+        return existing(root.resolve("e2e/target/rehearsal.jar"));
+    }
+
+    /** Everything on the rehearsal's class path but its own jar, by name. */
+    List<Path> rehearsalLibraries() {
+        return list(existing(root.resolve("e2e/target/lib")));
+    }
+
     Path operatorJar() {
         return existing(root.resolve("operator/target/kafkaflink-operator.jar"));
     }

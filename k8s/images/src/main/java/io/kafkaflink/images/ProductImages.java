@@ -60,6 +60,22 @@ final class ProductImages {
                         new Layer("job", Map.of(job.jar(), "/opt/flink/usrlib/pipeline-job.jar"))));
     }
 
+    /** For tests on a cluster only; published nowhere. */
+    Image rehearsal(String base) {
+        Map<Path, String> libraries = new LinkedHashMap<>();
+        product.rehearsalLibraries().forEach(jar -> libraries.put(jar, "/app/lib/" + jar.getFileName()));
+        return new Image(
+                "kafkaflink-rehearsal",
+                tag,
+                base,
+                FLINK_USER,
+                List.of("java", "-jar", "/app/rehearsal.jar"),
+                labels("KafkaFlink rehearsal", "Sends numbered records through a pipeline and judges what comes out"),
+                List.of(
+                        new Layer("libraries", libraries),
+                        new Layer("rehearsal", Map.of(product.rehearsalJar(), "/app/rehearsal.jar"))));
+    }
+
     private Layer about(String module) {
         return new Layer("about", Map.of(product.bill(module), BILL, product.license(), LICENSE));
     }

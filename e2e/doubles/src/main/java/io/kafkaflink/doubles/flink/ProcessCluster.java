@@ -2,17 +2,11 @@ package io.kafkaflink.doubles.flink;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kafkaflink.doubles.NotRecorded;
-import io.kafkaflink.processes.CheckpointStatistics;
 import io.kafkaflink.processes.FlinkCluster;
 import io.kafkaflink.processes.FlinkClusterSpec;
 import io.kafkaflink.processes.FlinkJob;
-import io.kafkaflink.processes.FlinkRest;
-import io.kafkaflink.processes.FlinkRestException;
-import io.kafkaflink.processes.JobFailure;
-import io.kafkaflink.processes.JobSummary;
 import io.kafkaflink.processes.ProcessLedger;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,8 +56,8 @@ final class ProcessCluster {
         return available;
     }
 
-    FlinkRest rest() {
-        return processes.orElseThrow().rest();
+    JobManagerRest jobManager() {
+        return new JobManagerRest(processes.orElseThrow().rest());
     }
 
     /** Lays out the pod's files and starts the processes. */
@@ -101,7 +95,7 @@ final class ProcessCluster {
         FlinkCluster cluster = processes.get();
         boolean was = available;
         Optional<RuntimeFacts.PodTrouble> had = trouble;
-        available = cluster.jobManager().isAlive() && cluster.rest().answers() && submittedOrLate(cluster.rest());
+        available = cluster.jobManager().isAlive() && cluster.rest().answers() && submittedOrLate();
         if (available) {
             answeringSince = OptionalLong.empty();
             restartsWhenAvailable = cluster.jobManagerRestarts();
@@ -118,8 +112,8 @@ final class ProcessCluster {
      * The real operator waits ten seconds before it asks for the job, by which time main() has submitted it. With scaled
      * waits it would ask too early and find "Job Not Found" in a healthy start.
      */
-    private boolean submittedOrLate(FlinkRest rest) {
-        if (available || !jobs(rest).isEmpty()) {
+    private boolean submittedOrLate() {
+        if (available || jobManager().hasJob()) {
             return true;
         }
         long now = System.nanoTime();
@@ -127,15 +121,6 @@ final class ProcessCluster {
             answeringSince = OptionalLong.of(now);
         }
         return now - answeringSince.getAsLong() >= settings.submitGrace().toNanos();
-    }
-
-    private static List<JobSummary> jobs(FlinkRest rest) {
-        try {
-            return rest.jobs();
-        } catch (FlinkRestException e) {
-            // Gone again between two calls: the next probe sees it.
-            return List.of();
-        }
     }
 
     RuntimeFacts facts(Optional<String> jobId, boolean haMetadata) {
@@ -157,46 +142,7 @@ final class ProcessCluster {
         if (jobId.isEmpty()) {
             return new RuntimeFacts.NoJob();
         }
-        try {
-            return rest().jobs().stream()
-                    .filter(job -> job.id().equals(jobId.get()))
-                    .findFirst()
-                    .<RuntimeFacts.RestAnswer>map(this::job)
-                    .orElseGet(RuntimeFacts.NoJob::new);
-        } catch (FlinkRestException e) {
-            return silent;
-        }
-    }
-
-    /** By the overview, as the operator does: Flink 2.2.1 has no details of a job whose main() has failed (HTTP 500). */
-    private RuntimeFacts.Job job(JobSummary job) {
-        boolean incomplete = job.state().equals("RUNNING") && !allTasksRunning(job.tasks());
-        FlinkJobState state = incomplete ? FlinkJobState.CREATED : FlinkJobState.valueOf(job.state());
-        Optional<String> last = state.terminal() ? newestCheckpoint(job.id()) : Optional.empty();
-        Optional<RuntimeFacts.Failure> failure =
-                state == FlinkJobState.FAILED ? failure(rest().failures(job.id())) : Optional.empty();
-        return new RuntimeFacts.Job(state, job.startTime(), failure, last);
-    }
-
-    private static boolean allTasksRunning(Map<String, Integer> tasks) {
-        return tasks.getOrDefault("running", 0).equals(tasks.getOrDefault("total", -1));
-    }
-
-    private Optional<String> newestCheckpoint(String jobId) {
-        try {
-            return rest().checkpoints(jobId).newest().map(CheckpointStatistics.Checkpoint::externalPath);
-        } catch (FlinkRestException e) {
-            // A job that has failed in main() has no checkpoints to tell of.
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<RuntimeFacts.Failure> failure(List<JobFailure> failures) {
-        return failures.stream()
-                .findFirst()
-                .map(first -> new RuntimeFacts.Failure(
-                        first.stacktrace().lines().findFirst().orElse(first.exceptionName()),
-                        Optional.of(first.rootCause())));
+        return jobManager().answer(jobId.get()).orElse(silent);
     }
 
     private FlinkJob job(PodFiles files) {

@@ -4,11 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kafkaflink.doubles.NotRecorded;
 import io.kafkaflink.processes.FlinkCluster;
-import io.kafkaflink.processes.FlinkRest;
-import io.kafkaflink.processes.FlinkRestException;
 import io.kafkaflink.processes.FolderTree;
 import io.kafkaflink.processes.ProcessLedger;
-import io.kafkaflink.processes.SavepointResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -125,14 +122,14 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
         ProcessCluster cluster = clusters.get(key);
         cluster.stop = Optional.empty();
         later(Duration.ZERO, () -> {
-            cluster.stop = Optional.of(stopped(cluster.rest(), jobId, directory));
+            cluster.stop = Optional.of(cluster.jobManager().stop(jobId, directory));
             listener.answered(key);
         });
     }
 
     @Override
     public void cancel(DeploymentKey key, String jobId) {
-        clusters.get(key).rest().cancel(jobId);
+        clusters.get(key).jobManager().rest().cancel(jobId);
     }
 
     @Override
@@ -140,13 +137,10 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
         if (kind == StateSnapshot.Kind.CHECKPOINT) {
             throw new NotRecorded("a FlinkStateSnapshot of kind checkpoint on a cluster of processes");
         }
-        FlinkRest rest = clusters.get(key).rest();
-        later(Duration.ZERO, () -> {
-            if (awaited(rest, jobId, rest.triggerSavepoint(jobId, directory))
-                    instanceof SavepointResult.Completed completed) {
-                triggered.put(triggerId, completed.location());
-            }
-        });
+        JobManagerRest jobManager = clusters.get(key).jobManager();
+        later(
+                Duration.ZERO,
+                () -> jobManager.savepoint(jobId, directory).ifPresent(path -> triggered.put(triggerId, path)));
     }
 
     @Override
@@ -228,37 +222,6 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
         } catch (KubernetesClientException e) {
             LOG.debug("Pods are shown later", e);
         }
-    }
-
-    private static RuntimeFacts.StopOutcome stopped(FlinkRest rest, String jobId, String directory) {
-        try {
-            SavepointResult result = awaited(rest, jobId, rest.triggerStopWithSavepoint(jobId, directory));
-            return result instanceof SavepointResult.Completed completed
-                    ? new RuntimeFacts.Stopped(completed.location())
-                    : new RuntimeFacts.NotStopped(firstLine(((SavepointResult.Failed) result).cause()));
-        } catch (FlinkRestException e) {
-            return new RuntimeFacts.NotStopped(e.getMessage());
-        }
-    }
-
-    /** A stopped JobManager lingers until the result was asked for, so it is asked for until it is there. */
-    private static SavepointResult awaited(FlinkRest rest, String jobId, String trigger) {
-        while (true) {
-            SavepointResult result = rest.savepoint(jobId, trigger);
-            if (!(result instanceof SavepointResult.InProgress)) {
-                return result;
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(50);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new SavepointResult.Failed("interrupted while waiting for the savepoint");
-            }
-        }
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("unknown");
     }
 
     private boolean hasConfigMap(DeploymentKey key, String jobId) {
