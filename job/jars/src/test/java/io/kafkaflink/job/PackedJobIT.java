@@ -14,13 +14,24 @@ import io.kafkaflink.processes.FlinkCluster;
 import io.kafkaflink.processes.FlinkClusterSpec;
 import io.kafkaflink.processes.FlinkJob;
 import io.kafkaflink.processes.FlinkMemory;
+import io.kafkaflink.processes.FreePorts;
 import io.kafkaflink.processes.ProcessLedger;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PackedJobIT {
     private static final String JOB_ID = "0123456789abcdef0123456789abcdef";
     private static final Duration DEADLINE = Duration.ofSeconds(120);
+
+    private static final Path CHART_FILES = Path.of("../../../helm/kafkaflink-operator/files");
+    private static final Pattern FLINK_METRIC = Pattern.compile("\\bflink_(?:job|task)manager_\\w+");
+
+    private final List<Integer> reporterPorts = List.of(FreePorts.next(), FreePorts.next());
+    private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir
     Path folder;
@@ -65,7 +82,37 @@ class PackedJobIT {
                 .containsExactlyElementsOf(TestKafka.range(50, 100).stream()
                         .map(n -> "{\"n\":" + n + ",\"count\":1}")
                         .toList());
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(scraped()).containsAll(wantedMetrics()));
         cluster.stop();
+    }
+
+    /** What dashboards and alerts ask Flink's own reporter for. */
+    private static List<String> wantedMetrics() throws IOException {
+        Set<String> wanted = new TreeSet<>();
+        for (String file : List.of("alerts.yaml", "dashboard-pipelines.json")) {
+            Matcher found = FLINK_METRIC.matcher(Files.readString(CHART_FILES.resolve(file)));
+            while (found.find()) {
+                wanted.add(found.group());
+            }
+        }
+        assertThat(wanted).hasSizeGreaterThan(2);
+        return List.copyOf(wanted);
+    }
+
+    /** Names of the series that have the pipeline's name, of JobManager and TaskManager. */
+    private List<String> scraped() throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>();
+        for (int port : reporterPorts) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                    .build();
+            http.send(request, BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.contains("job_name=\"test.packed\""))
+                    .map(line -> line.substring(0, line.indexOf('{')))
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     @Test
@@ -92,12 +139,17 @@ class PackedJobIT {
                 JOB_ID,
                 1,
                 Optional.empty());
+        // As docs/operations.md has it, but for the ports, since JobManager and TaskManager share one address here.
         Map<String, String> configuration = Map.of(
                 "execution.checkpointing.interval", "500ms",
                 "execution.checkpointing.dir",
                         folder.resolve("checkpoints").toUri().toString(),
                 "execution.shutdown-on-application-finish", "false",
-                "execution.submit-failed-job-on-application-error", "true");
+                "execution.submit-failed-job-on-application-error", "true",
+                "metrics.reporters", "prom",
+                "metrics.reporter.prom.factory.class", "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+                "metrics.reporter.prom.port", reporterPorts.get(0) + "," + reporterPorts.get(1),
+                "metrics.reporter.prom.filterLabelValueCharacters", "false");
         return FlinkCluster.start(
                 ledger,
                 ledger.createFolder("cluster"),
