@@ -29,7 +29,7 @@ cluster_missing() {
 cluster_up() {
   mkdir -p "$NODE_ROOT"
   cp -r "$HERE/node/." "$NODE_ROOT/"
-  (cd "$NODE_ROOT" && env -u ROOT ./all.sh) > >(tee "$NODE_ROOT/up.log") 2>&1 ||
+  (cd "$NODE_ROOT" && env -u ROOT ./all.sh) 2>&1 | tee "$NODE_ROOT/up.log" ||
     skip "a node, and this machine gives none: $(tail -n 2 "$NODE_ROOT/up.log" 2>/dev/null | tr '\n' ' ')(logs: $NODE_ROOT/log)"
   KUBECONFIG=$NODE_ROOT/kubeconfig/admin.conf
   PATH=$NODE_ROOT/bin:$PATH
@@ -88,7 +88,9 @@ cluster_operators() {
     render "$HERE/manifests/doubles.yaml" "TRAFFIC_IMAGE=$TRAFFIC_IMAGE" "BOOTSTRAP=$BOOTSTRAP" \
       "STAND_IN_FOR=$double" "STATE_PATH=$STATE_PATH" | k apply -f - >/dev/null
     k -n kafka rollout status deployment/doubles --timeout=180s
-    k wait --for=condition=Established crd/flinkdeployments.flink.apache.org crd/kafkatopics.kafka.strimzi.io --timeout=60s
+    local crds=(crd/flinkdeployments.flink.apache.org crd/flinkstatesnapshots.flink.apache.org crd/kafkatopics.kafka.strimzi.io)
+    k wait --for=create "${crds[@]}" --timeout=60s >/dev/null
+    k wait --for=condition=Established "${crds[@]}" --timeout=60s >/dev/null
   fi
 }
 

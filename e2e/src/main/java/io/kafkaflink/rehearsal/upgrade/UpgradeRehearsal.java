@@ -2,6 +2,7 @@ package io.kafkaflink.rehearsal.upgrade;
 
 import io.kafkaflink.doubles.flink.FlinkImage;
 import io.kafkaflink.rehearsal.control.Control;
+import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
 import io.kafkaflink.rehearsal.report.Progress;
 import io.kafkaflink.rehearsal.stage.Installation;
 import io.kafkaflink.rehearsal.stage.JobImages;
@@ -190,15 +191,16 @@ public final class UpgradeRehearsal {
     }
 
     private Played play(Stage stage, UpgradeScenario scenario, Optional<Crash> crash) {
+        NumberedPipeline pipeline = UpgradePipeline.of(
+                next(scenario.name()),
+                scenario.versions(),
+                scenario.input().partitions(),
+                stage.bootstrapServers(),
+                stage.stateDir());
         try (Play play = new Play(
                 stage,
                 scenario,
-                UpgradePipeline.of(
-                        next(scenario.name()),
-                        scenario.versions(),
-                        scenario.input().partitions(),
-                        stage.bootstrapServers(),
-                        stage.stateDir()),
+                crash.isPresent() ? UpgradePipeline.startedQuickly(pipeline) : pipeline,
                 crash.isPresent() ? Math.min(CRASH_LOAD, options.recordsPerSecond()) : options.recordsPerSecond(),
                 progress,
                 crash)) {

@@ -32,6 +32,7 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
     private final Map<DeploymentKey, Seen> seen = new ConcurrentHashMap<>();
     private final Map<DeploymentKey, RuntimeFacts.StopOutcome> stops = new ConcurrentHashMap<>();
     private final Map<String, String> triggered = new ConcurrentHashMap<>();
+    private final Set<DeploymentKey> submitting = ConcurrentHashMap.newKeySet();
     private final Set<DeploymentKey> leaving = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor executor;
     private volatile Listener listener;
@@ -59,7 +60,7 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
     @Override
     public RuntimeFacts look(DeploymentKey key, Optional<String> jobId) {
         PodCluster cluster = cluster(key);
-        RuntimeFacts.JobManagerPod pod = cluster.jobManagerPod();
+        RuntimeFacts.JobManagerPod pod = pod(key, cluster);
         seen.putIfAbsent(key, new Seen(pod, Optional.empty()));
         return new RuntimeFacts(
                 pod,
@@ -69,6 +70,14 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
                 cluster.generation(),
                 Optional.ofNullable(stops.get(key)),
                 cluster.flinkVersion());
+    }
+
+    /** The client takes seconds until it has made the Deployment, which counts as made. */
+    private RuntimeFacts.JobManagerPod pod(DeploymentKey key, PodCluster cluster) {
+        RuntimeFacts.JobManagerPod found = cluster.jobManagerPod();
+        return found == RuntimeFacts.JobManagerPod.ABSENT && submitting.contains(key)
+                ? RuntimeFacts.JobManagerPod.STARTING
+                : found;
     }
 
     private static RuntimeFacts.RestAnswer answer(
@@ -86,6 +95,7 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
     @Override
     public void deploy(DeploymentKey key, Effect.Start start) {
         stops.remove(key);
+        submitting.add(key);
         seen.put(key, new Seen(RuntimeFacts.JobManagerPod.STARTING, Optional.empty()));
         later(Duration.ZERO, () -> submit(key, start));
     }
@@ -98,6 +108,8 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            submitting.remove(key);
         }
     }
 
@@ -187,7 +199,7 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
         seen.forEach((key, before) -> {
             try {
                 PodCluster cluster = cluster(key);
-                Seen now = new Seen(cluster.jobManagerPod(), cluster.trouble());
+                Seen now = new Seen(pod(key, cluster), cluster.trouble());
                 if (!now.equals(before) && !leaving.contains(key) && seen.replace(key, before, now)) {
                     listener.podChanged(key);
                 }
