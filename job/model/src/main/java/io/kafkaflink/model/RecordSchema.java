@@ -42,10 +42,21 @@ public record RecordSchema(List<Field> fields) implements Serializable {
     /** What a step makes of these fields; the step must be valid for them. */
     public RecordSchema after(Transform transform) {
         return switch (transform.kind()) {
-            case Prefix, Rebalance, Filter -> this;
+            case Prefix, Rebalance, Filter, Deduplicate -> this;
+            case Project -> projected(transform.project());
             case KeyedCount -> with(new Field(transform.keyedCount().as(), FieldType.Long));
             case Window -> results(transform.window());
         };
+    }
+
+    private RecordSchema projected(Projection projection) {
+        return new RecordSchema(projection.fields().stream()
+                .map(output -> new Field(
+                        output.name(),
+                        output.literal() == null
+                                ? get(output.taken()).type()
+                                : output.literal().type()))
+                .toList());
     }
 
     private RecordSchema results(Window window) {
@@ -60,8 +71,9 @@ public record RecordSchema(List<Field> fields) implements Serializable {
 
     private FieldType typeOf(Metric metric) {
         return switch (metric.kind()) {
-            case Count, Distinct -> FieldType.Long;
-            case Sum -> get(metric.sum().field()).type();
+            case Count, Distinct, Duration -> FieldType.Long;
+            case Avg -> FieldType.Double;
+            case Sum, Min, Max -> get(metric.field().orElseThrow()).type();
         };
     }
 

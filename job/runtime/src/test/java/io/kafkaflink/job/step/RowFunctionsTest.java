@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
+import io.kafkaflink.model.Projection;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.Transform;
 import java.util.List;
@@ -23,6 +24,17 @@ class RowFunctionsTest {
         assertThat(prefix.map(row)).isEqualTo(Row.of("> a", 1L));
         assertThat(row).isEqualTo(Row.of("a", 1L));
         assertThat(prefix.map(Row.of(null, 1L))).isEqualTo(Row.of(null, 1L));
+    }
+
+    @Test
+    void projectionMakesANewRowOfFieldsAndLiterals() throws Exception {
+        Projection projection = new Projection(List.of(
+                new Projection.Output("code", "status", null),
+                new Projection.Output("page", null, null),
+                new Projection.Output("one", null, new Projection.Literal(FieldType.Long, "1"))));
+        FieldChoice choice = InstantiationUtil.clone(new FieldChoice(projection, SCHEMA));
+        assertThat(choice.map(Row.of("a", 200L))).isEqualTo(Row.of(200L, "a", 1L));
+        assertThat(choice.map(Row.of(null, null))).isEqualTo(Row.of(null, null, 1L));
     }
 
     @Test
