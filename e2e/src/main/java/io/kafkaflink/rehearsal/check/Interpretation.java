@@ -53,6 +53,11 @@ public final class Interpretation {
                     .map(record -> record.withRow(projected(project, record.row())))
                     .toList();
         }
+        if (step instanceof Transform.Flatten flatten) {
+            throw new UncheckableException(
+                    "the events of a rehearsal have no arrays, so that nothing would come out of a"
+                            + " flatten step of " + flatten.field());
+        }
         if (step instanceof Transform.Deduplicate) {
             throw new UncheckableException(
                     "which record of a key a deduplicate step keeps depends on the order in which"

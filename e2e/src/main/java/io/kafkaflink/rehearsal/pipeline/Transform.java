@@ -30,6 +30,9 @@ public sealed interface Transform {
     /** One field of a projection; {@code literal} is null where the value is taken from a field. */
     record Output(String name, String from, Object literal) {}
 
+    /** Makes one record of each member of an array. */
+    record Flatten(String field) implements Transform {}
+
     /** Keeps the first record of a key within a time. */
     record Deduplicate(String keyBy, Duration within) implements Transform {}
 
@@ -93,6 +96,9 @@ public sealed interface Transform {
         if (node.has("project")) {
             return readProjection(node.get("project"));
         }
+        if (node.has("flatten")) {
+            return new Flatten(node.get("flatten").path("field").asText());
+        }
         if (node.has("deduplicate")) {
             JsonNode first = node.get("deduplicate");
             return new Deduplicate(first.path("keyBy").asText(), span(first, "within"));
@@ -102,7 +108,7 @@ public sealed interface Transform {
         }
         throw new UncheckableException("transform '" + node.path("id").asText()
                 + "' is of a kind the rehearsal does not know; it knows prefix,"
-                + " project, rebalance, filter, keyedCount, deduplicate and window");
+                + " project, rebalance, filter, flatten, keyedCount, deduplicate and window");
     }
 
     private static Project readProjection(JsonNode projection) {

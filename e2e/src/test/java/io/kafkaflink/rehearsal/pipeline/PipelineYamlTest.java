@@ -137,7 +137,8 @@ class PipelineYamlTest {
                 "chosen-fields",
                 "engagement-sessions",
                 "page-trend",
-                "first-visits"
+                "first-visits",
+                "order-lines"
             })
     @DisplayName("every example is understood")
     void examples(String name) {
@@ -160,6 +161,7 @@ class PipelineYamlTest {
                         new Transform.Output("site", "site", "www"),
                         new Transform.Output("weight", "weight", 0.5))));
         assertThat(transforms("first-visits")).contains(new Transform.Deduplicate("userId", Duration.ofMinutes(30)));
+        assertThat(transforms("order-lines")).contains(new Transform.Flatten("lines"));
         assertThat(transforms("engagement-sessions"))
                 .endsWith(new Transform.Window(
                         "visitor",

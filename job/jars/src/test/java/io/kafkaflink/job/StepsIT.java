@@ -10,6 +10,7 @@ import io.kafkaflink.model.Delivery;
 import io.kafkaflink.model.EventTime;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
+import io.kafkaflink.model.Format;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.Metric;
 import io.kafkaflink.model.Projection;
@@ -183,20 +184,61 @@ class StepsIT {
         assertThat(numbers("first")).startsWith(1L, 3L, 5L, 7L, 10L, 11L, 12L).endsWith(13L);
     }
 
+    @Test
+    @DisplayName("flatten: one record for each member of an array, also when rows cross the network before")
+    void flattens() throws Exception {
+        JobConfiguration pipeline = pipeline(
+                "flatten",
+                "5s",
+                TestPipeline.json(
+                        new Field("id", FieldType.Long),
+                        new Field("time", FieldType.Long),
+                        new Field(
+                                "lines",
+                                FieldType.Array,
+                                new Field.Items(
+                                        null,
+                                        List.of(
+                                                new Field.Member("sku", FieldType.String),
+                                                new Field.Member("n", FieldType.Long)))),
+                        new Field("tags", FieldType.Array, new Field.Items(FieldType.String, null))),
+                Transform.of("spread", new Transform.Rebalance()),
+                Transform.of("line", new Transform.Flatten("lines")),
+                Transform.of("some", new Transform.Filter("n > 1")));
+        try (RunningJob job = start(pipeline)) {
+            String time = ",\"time\":" + START;
+            send(
+                    "flatten",
+                    "{\"id\":1" + time
+                            + ",\"lines\":[{\"sku\":\"a\",\"n\":2},{\"sku\":\"b\",\"n\":1}],\"tags\":[\"x\",null]}",
+                    "{\"id\":2" + time + ",\"lines\":[],\"tags\":[\"y\"]}",
+                    "{\"id\":3" + time + ",\"tags\":[\"z\"]}",
+                    "{\"id\":4" + time + ",\"lines\":[{\"n\":3,\"other\":[1]},{\"sku\":\"d\",\"n\":4}]}");
+            awaitOutput("flatten", 3);
+            job.stopWithSavepoint();
+        }
+        String time = ",\"time\":" + START;
+        assertThat(values("flatten"))
+                .containsExactly(
+                        "{\"id\":1" + time + ",\"sku\":\"a\",\"n\":2,\"tags\":[\"x\",null]}",
+                        "{\"id\":4" + time + ",\"sku\":null,\"n\":3,\"tags\":null}",
+                        "{\"id\":4" + time + ",\"sku\":\"d\",\"n\":4,\"tags\":null}");
+    }
+
     private static JobConfiguration deduplication(String within) {
         return pipeline("first", "1m", Transform.of("first", new Transform.Deduplicate("user", within)));
     }
 
     private static JobConfiguration pipeline(String name, String disorder, Transform... steps) {
+        Format events = TestPipeline.json(
+                new Field("user", FieldType.String), new Field("time", FieldType.Long), new Field("n", FieldType.Long));
+        return pipeline(name, disorder, events, steps);
+    }
+
+    private static JobConfiguration pipeline(String name, String disorder, Format format, Transform... steps) {
         return TestPipeline.of(
                 name,
-                TestPipeline.kafka(
-                        name,
-                        TestPipeline.json(
-                                new Field("user", FieldType.String),
-                                new Field("time", FieldType.Long),
-                                new Field("n", FieldType.Long)),
-                        TestPipeline.EARLIEST),
+                TestPipeline.kafka(name, format, TestPipeline.EARLIEST),
                 new EventTime(EventTime.Timestamp.Field, "time", disorder, "30s"),
                 Arrays.asList(steps),
                 TestPipeline.sink(name, TestPipeline.JSON, null, Delivery.Guarantee.ExactlyOnce));

@@ -74,6 +74,7 @@ public record Projection(
                 case Long -> Long.valueOf(shaped(WHOLE));
                 case Double -> finite(Double.parseDouble(shaped(DECIMAL)));
                 case Boolean -> Boolean.valueOf(shaped("true|false"));
+                case Array -> throw new IllegalArgumentException("an array is no single value");
             };
         }
 

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 /** One processing step: an id, which names its Flink state ({@code step-<id>}), and exactly one kind. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.prefix), has(self.project), has(self.rebalance), has(self.filter), has(self.keyedCount),"
-                + " has(self.deduplicate), has(self.window)].filter(x, x).size() == 1",
-        message = "set exactly one kind: prefix, project, rebalance, filter, keyedCount, deduplicate or window")
+        value = "[has(self.prefix), has(self.project), has(self.rebalance), has(self.filter), has(self.flatten),"
+                + " has(self.keyedCount), has(self.deduplicate), has(self.window)].filter(x, x).size() == 1",
+        message =
+                "set exactly one kind: prefix, project, rebalance, filter, flatten, keyedCount, deduplicate or window")
 public record Transform(
         @Required
         @Size(min = 1, max = 40)
@@ -35,6 +36,9 @@ public record Transform(
         @JsonPropertyDescription("Keeps the records for which an expression is true.")
         Filter filter,
 
+        @JsonPropertyDescription("Makes one record of each member of an array.")
+        Flatten flatten,
+
         @JsonPropertyDescription("Adds the running count of records of the same key as a field.")
         KeyedCount keyedCount,
 
@@ -50,37 +54,42 @@ public record Transform(
         Project,
         Rebalance,
         Filter,
+        Flatten,
         KeyedCount,
         Deduplicate,
         Window
     }
 
     public static Transform of(String id, Prefix prefix) {
-        return new Transform(id, prefix, null, null, null, null, null, null);
+        return new Transform(id, prefix, null, null, null, null, null, null, null);
     }
 
     public static Transform of(String id, Projection project) {
-        return new Transform(id, null, project, null, null, null, null, null);
+        return new Transform(id, null, project, null, null, null, null, null, null);
     }
 
     public static Transform of(String id, Rebalance rebalance) {
-        return new Transform(id, null, null, rebalance, null, null, null, null);
+        return new Transform(id, null, null, rebalance, null, null, null, null, null);
     }
 
     public static Transform of(String id, Filter filter) {
-        return new Transform(id, null, null, null, filter, null, null, null);
+        return new Transform(id, null, null, null, filter, null, null, null, null);
+    }
+
+    public static Transform of(String id, Flatten flatten) {
+        return new Transform(id, null, null, null, null, flatten, null, null, null);
     }
 
     public static Transform of(String id, KeyedCount keyedCount) {
-        return new Transform(id, null, null, null, null, keyedCount, null, null);
+        return new Transform(id, null, null, null, null, null, keyedCount, null, null);
     }
 
     public static Transform of(String id, Deduplicate deduplicate) {
-        return new Transform(id, null, null, null, null, null, deduplicate, null);
+        return new Transform(id, null, null, null, null, null, null, deduplicate, null);
     }
 
     public static Transform of(String id, Window window) {
-        return new Transform(id, null, null, null, null, null, null, window);
+        return new Transform(id, null, null, null, null, null, null, null, window);
     }
 
     /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
@@ -90,6 +99,7 @@ public record Transform(
                         project == null ? null : Kind.Project,
                         rebalance == null ? null : Kind.Rebalance,
                         filter == null ? null : Kind.Filter,
+                        flatten == null ? null : Kind.Flatten,
                         keyedCount == null ? null : Kind.KeyedCount,
                         deduplicate == null ? null : Kind.Deduplicate,
                         window == null ? null : Kind.Window)
@@ -134,6 +144,16 @@ public record Transform(
                     + " that yields true or false, as in status == 200 && !bot. A record for which it"
                     + " cannot be evaluated (a null field) is dropped.")
             String expression) {}
+
+    /** One record for each member of an array. */
+    public record Flatten(
+            @Required
+            @Size(max = Field.MAX_LENGTH)
+            @Pattern(Field.NAME)
+            @JsonPropertyDescription(
+                    "The Array field. In its place each record has the member, or the member's fields; the"
+                            + " other fields are the same in all. A null or empty array makes no record.")
+            String field) {}
 
     /** Running count per key. */
     public record KeyedCount(

@@ -1,6 +1,7 @@
 package io.kafkaflink.model;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,11 +36,12 @@ final class TransformCheck {
             }
             boolean kind = found.exactlyOne(
                     path,
-                    "prefix, project, rebalance, filter, keyedCount, deduplicate, window",
+                    "prefix, project, rebalance, filter, flatten, keyedCount, deduplicate, window",
                     transform.prefix(),
                     transform.project(),
                     transform.rebalance(),
                     transform.filter(),
+                    transform.flatten(),
                     transform.keyedCount(),
                     transform.deduplicate(),
                     transform.window());
@@ -57,6 +59,7 @@ final class TransformCheck {
             case Project -> ProjectionCheck.check(path + ".project", transform.project(), schema, found);
             case Rebalance -> {}
             case Filter -> filter(path + ".filter.expression", transform.filter(), schema);
+            case Flatten -> flatten(path + ".flatten.field", transform.flatten(), schema);
             case KeyedCount -> keyedCount(path + ".keyedCount", transform.keyedCount(), schema);
             case Deduplicate -> {
                 eventTime(path + ".deduplicate", "a deduplication");
@@ -91,15 +94,28 @@ final class TransformCheck {
         }
     }
 
+    private void flatten(String path, Transform.Flatten flatten, RecordSchema schema) {
+        List<String> others = schema.names().stream()
+                .filter(name -> !name.equals(flatten.field()))
+                .toList();
+        found.field(path, flatten.field(), schema, FieldType.Array).ifPresent(array -> array.members().names().stream()
+                .filter(others::contains)
+                .forEach(name -> found.add(
+                        path,
+                        "members with a field " + Violations.quoted(name) + ", which the record has too",
+                        "fields with other names",
+                        "rename the record's with a project step before, or declare the members without it")));
+    }
+
     private void keyedCount(String path, Transform.KeyedCount count, RecordSchema schema) {
-        found.field(path + ".keyBy", count.keyBy(), schema, FieldType.values());
+        found.field(path + ".keyBy", count.keyBy(), schema, FieldType.singles());
         if (found.matches(path + ".as", count.as(), Field.NAME, Field.NAME_SHAPE)) {
             found.newField(path + ".as", count.as(), schema.names());
         }
     }
 
     private void deduplicate(String path, Transform.Deduplicate deduplicate, RecordSchema schema) {
-        found.field(path + ".keyBy", deduplicate.keyBy(), schema, FieldType.values());
+        found.field(path + ".keyBy", deduplicate.keyBy(), schema, FieldType.singles());
         found.timespan(path + ".within", deduplicate.within());
     }
 

@@ -26,7 +26,7 @@ final class WindowCheck {
     }
 
     private void window(String path) {
-        found.field(path + ".keyBy", window.keyBy(), schema, FieldType.values());
+        found.field(path + ".keyBy", window.keyBy(), schema, FieldType.singles());
         if (found.exactlyOne(
                 path, "tumbling, sliding, session", window.tumbling(), window.sliding(), window.session())) {
             extent(path);
@@ -103,7 +103,7 @@ final class WindowCheck {
         switch (metric.kind()) {
             case Count -> {}
             case Distinct ->
-                found.field(path + ".distinct.field", metric.distinct().field(), schema, FieldType.values());
+                found.field(path + ".distinct.field", metric.distinct().field(), schema, FieldType.singles());
             case Sum -> number(path + ".sum.field", metric.sum().field());
             case Min -> number(path + ".min.field", metric.min().field());
             case Max -> number(path + ".max.field", metric.max().field());

@@ -70,6 +70,28 @@ class RecordSchemaTest {
     }
 
     @Test
+    void flattenPutsTheFieldsOfMembersInThePlaceOfTheArray() {
+        Field lines = new Field(
+                "lines",
+                FieldType.Array,
+                new Field.Items(
+                        null,
+                        List.of(new Field.Member("sku", FieldType.String), new Field.Member("lines", FieldType.Long))));
+        Field tags = new Field("tags", FieldType.Array, new Field.Items(FieldType.Double, null));
+        Field id = new Field("id", FieldType.Long);
+        RecordSchema orders = new RecordSchema(List.of(lines, tags, id));
+        assertThat(orders.after(Transform.of("line", new Transform.Flatten("lines")))
+                        .fields())
+                .containsExactly(new Field("sku", FieldType.String), new Field("lines", FieldType.Long), tags, id);
+        assertThat(orders.after(Transform.of("tag", new Transform.Flatten("tags")))
+                        .fields())
+                .containsExactly(lines, new Field("tags", FieldType.Double), id);
+        Projection renamed = new Projection(List.of(new Projection.Output("parts", "lines", null)));
+        assertThat(orders.after(Transform.of("few", renamed)).fields())
+                .containsExactly(new Field("parts", FieldType.Array, lines.items()));
+    }
+
+    @Test
     void metricsHaveTypes() {
         Window window = new Window(
                 "userId",

@@ -97,7 +97,7 @@ final class StateGuard {
     static boolean keepsState(Transform step) {
         return switch (step.kind()) {
             case KeyedCount, Deduplicate, Window -> true;
-            case Prefix, Project, Rebalance, Filter -> false;
+            case Prefix, Project, Rebalance, Filter, Flatten -> false;
         };
     }
 
@@ -119,7 +119,7 @@ final class StateGuard {
 
     private static List<String> fields(Transform step) {
         return switch (step.kind()) {
-            case Prefix, Project, Rebalance, Filter -> List.of();
+            case Prefix, Project, Rebalance, Filter, Flatten -> List.of();
             case KeyedCount -> List.of(step.keyedCount().keyBy());
             case Deduplicate -> List.of(step.deduplicate().keyBy());
             case Window ->

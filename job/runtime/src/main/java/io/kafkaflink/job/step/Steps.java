@@ -35,6 +35,8 @@ public final class Steps {
             case Rebalance -> records.rebalance();
             case Filter ->
                 named(records.filter(new ExpressionFilter(step.filter().expression(), schema)), step, schema);
+            case Flatten ->
+                named(records.flatMap(new MemberRows(schema, step.flatten().field())), step, schema);
             case KeyedCount ->
                 named(
                         keyed(records, new RecordKey(schema, step.keyedCount().keyBy()))
