@@ -13,12 +13,6 @@ record Pane(Object key, long start, long end) {
     private static final String START = "windowStart";
     private static final String END = "windowEnd";
 
-    static Pane of(Window window, InputRecord record) {
-        long size = window.size().toMillis();
-        long start = Math.floorDiv(record.eventTime(), size) * size;
-        return new Pane(record.row().get(window.keyBy()), start, start + size);
-    }
-
     /** The pane a result speaks of; null members when the result lacks the fields. */
     static Pane ofResult(Window window, Row result) {
         return new Pane(result.get(window.keyBy()), number(result.get(START)), number(result.get(END)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkaflink.rehearsal.pipeline.Transform;
 import io.kafkaflink.rehearsal.pipeline.UncheckableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,5 +99,32 @@ class RowCheckTest {
         assertThat(check.compare(List.of("m-2")).faults()).containsExactly("2 records lost, as in m-0 to m-1");
         assertThat(check.compare(List.of("m-0", "m-0")).duplicated()).isEqualTo(1);
         assertThat(check.compare(List.of("x")).faults()).contains("nothing was generated");
+    }
+
+    @Test
+    @DisplayName("a projection: fields under their own and other names, and literals")
+    void projection() {
+        Row row = new Row(new TreeMap<>(Map.of("key", "k", "n", 5L, "secret", true)));
+        Transform project = new Transform.Project(List.of(
+                new Transform.Output("who", "key", null),
+                new Transform.Output("n", "n", null),
+                new Transform.Output("none", "absent", null),
+                new Transform.Output("share", "share", 0.25)));
+        RowCheck check = new RowCheck(List.of(project), List.of(InputRecord.of(0, 0, row)));
+        Row right = new Row(new TreeMap<>(Map.of("who", "k", "n", 5L, "share", 0.25)));
+
+        assertThat(check.compare(1, List.of(right)).faults()).isEmpty();
+        assertThat(check.compare(1, List.of(right.with("secret", true))).clean())
+                .isFalse();
+        assertThat(check.compare(1, List.of(right.with("share", 0.5))).clean()).isFalse();
+    }
+
+    @Test
+    @DisplayName("which record of a key is the first cannot be told, and that is said")
+    void deduplication() {
+        assertThatThrownBy(() -> new RowCheck(
+                        List.of(new Transform.Deduplicate("value", Duration.ofMinutes(1))), texts("a", "a")))
+                .isInstanceOf(UncheckableException.class)
+                .hasMessageContaining("deduplicate");
     }
 }

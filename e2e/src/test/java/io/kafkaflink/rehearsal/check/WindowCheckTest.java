@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkaflink.rehearsal.pipeline.Transform;
+import io.kafkaflink.rehearsal.pipeline.Transform.Extent;
 import io.kafkaflink.rehearsal.pipeline.Transform.Kind;
 import io.kafkaflink.rehearsal.pipeline.Transform.Metric;
 import io.kafkaflink.rehearsal.pipeline.UncheckableException;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class WindowCheckTest {
     private static final Transform WINDOW = new Transform.Window(
             "page",
-            Duration.ofMinutes(1),
+            new Extent.Sized(Duration.ofMinutes(1), Duration.ofMinutes(1)),
+            Duration.ZERO,
             List.of(
                     new Metric("views", Kind.COUNT, null),
                     new Metric("visitors", Kind.DISTINCT, "userId"),
@@ -266,5 +268,149 @@ class WindowCheckTest {
         assertThatThrownBy(() -> new WindowCheck(List.of(WINDOW, NO_BOTS), Duration.ZERO, List.of()))
                 .isInstanceOf(UncheckableException.class)
                 .hasMessageContaining("last transform");
+    }
+
+    private static Transform window(Extent extent, Duration lateness, Metric... metrics) {
+        return new Transform.Window("page", extent, lateness, List.of(metrics));
+    }
+
+    private Verdict check(Transform window, Duration allowance, long late, Row... output) {
+        return new WindowCheck(List.of(window), allowance, InputRecord.inOrder(input))
+                .compare(input.size(), List.of(output), OptionalLong.of(late));
+    }
+
+    private static Row counted(String page, long from, long to, long views) {
+        return new Row(new TreeMap<>(
+                Map.of("page", page, "windowStart", from * 1000, "windowEnd", to * 1000, "views", views)));
+    }
+
+    @Test
+    @DisplayName("sliding windows: a record is in each that covers it; one window left out or one number off is wrong")
+    void sliding() {
+        view(0, 5, "/a", "u1", 10, false);
+        view(0, 12, "/a", "u1", 20, false);
+        Transform window = window(
+                new Extent.Sized(Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                Duration.ZERO,
+                new Metric("views", Kind.COUNT, null));
+        Row first = counted("/a", -10, 10, 1);
+        Row second = counted("/a", 0, 20, 2);
+        Row third = counted("/a", 10, 30, 1);
+
+        assertThat(check(window, Duration.ofMinutes(1), 0, first, second, third).faults())
+                .isEmpty();
+        assertThat(check(window, Duration.ofMinutes(1), 0, first, second).windowsWrong())
+                .hasValue(1);
+        assertThat(check(window, Duration.ofMinutes(1), 0, first, second.with("views", 1L), third)
+                        .windowsWrong())
+                .hasValue(1);
+        assertThat(check(window, Duration.ofMinutes(1), 1, first, second, third).faults())
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("sliding windows: a record that may be late for the older of its windows may be missing there only")
+    void slidingDoubt() {
+        view(0, 12, "/a", "u1", 20, false);
+        view(0, 5, "/a", "u1", 10, false);
+        Transform window = window(
+                new Extent.Sized(Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                Duration.ZERO,
+                new Metric("views", Kind.COUNT, null));
+        Row second = counted("/a", 0, 20, 2);
+        Row third = counted("/a", 10, 30, 1);
+
+        assertThat(check(window, Duration.ZERO, 0, second, third).faults()).isEmpty();
+        assertThat(check(window, Duration.ZERO, 0, counted("/a", -10, 10, 1), second, third)
+                        .faults())
+                .isEmpty();
+        assertThat(check(window, Duration.ZERO, 0, second.with("views", 1L), third)
+                        .windowsWrong())
+                .hasValue(1);
+    }
+
+    private static Row session(String page, long from, long to, Object least, Object most, Object mean) {
+        Row row = counted(page, from, to + 30, 0).without("views").with("ms", (to - from) * 1000);
+        return row.with("least", least).with("most", most).with("mean", mean);
+    }
+
+    @Test
+    @DisplayName("sessions: records out of order, a gap that is just bridged, and one that is not")
+    void sessions() {
+        view(0, 0, "/a", "u1", 10, false);
+        view(0, 60, "/a", "u1", 40, false);
+        view(1, 30, "/a", "u1", 25, false);
+        view(1, 91, "/a", "u1", 7, false);
+        view(0, 10, "/b", "u1", 3, false);
+        Transform window = window(
+                new Extent.Session(Duration.ofSeconds(30)),
+                Duration.ZERO,
+                new Metric("ms", Kind.DURATION, null),
+                new Metric("least", Kind.MIN, "bytes"),
+                new Metric("most", Kind.MAX, "bytes"),
+                new Metric("mean", Kind.AVG, "bytes"));
+        Row[] right = {
+            session("/a", 0, 60, 10L, 40L, 25.0), session("/a", 91, 91, 7L, 7L, 7.0), session("/b", 10, 10, 3L, 3L, 3.0)
+        };
+
+        assertThat(check(window, Duration.ofMinutes(1), 0, right).faults()).isEmpty();
+        assertThat(check(window, Duration.ofMinutes(1), 0, right[0], right[1]).windowsWrong())
+                .hasValue(1);
+        for (Row bad : List.of(
+                right[0].with("ms", 60001L),
+                right[0].with("least", 11L),
+                right[0].with("most", 39L),
+                right[0].with("mean", 24.9),
+                right[0].with("mean", 25L),
+                right[0].without("mean"),
+                session("/a", 0, 30, 10L, 25L, 17.5))) {
+            assertThat(check(window, Duration.ofMinutes(1), 0, bad, right[1], right[2])
+                            .clean())
+                    .as("%s", bad)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("least, most and mean of nothing but nulls are null")
+    void nothingToCompare() {
+        view(0, 0, "/a", "u1", 10, false);
+        Transform window = window(
+                new Extent.Session(Duration.ofSeconds(30)),
+                Duration.ZERO,
+                new Metric("ms", Kind.DURATION, null),
+                new Metric("least", Kind.MIN, "price"),
+                new Metric("mean", Kind.AVG, "price"));
+
+        assertThat(check(window, Duration.ZERO, 0, session("/a", 0, 0, null, null, null))
+                        .faults())
+                .isEmpty();
+        assertThat(check(window, Duration.ZERO, 0, session("/a", 0, 0, null, null, 0.0))
+                        .clean())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("sessions and windows that wait for late records cannot be checked when a record may be late")
+    void doubtfulSessions() {
+        doubtfulView();
+        Metric count = new Metric("views", Kind.COUNT, null);
+        Extent minute = new Extent.Sized(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        for (Transform window : List.of(
+                window(new Extent.Session(Duration.ofHours(1)), Duration.ZERO, count),
+                window(minute, Duration.ofSeconds(1), count))) {
+            assertThatThrownBy(() -> check(window, Duration.ofSeconds(30), 0))
+                    .isInstanceOf(UncheckableException.class)
+                    .hasMessageContaining("1 events may come too late")
+                    .hasMessageContaining("maxOutOfOrderness");
+        }
+        assertThat(check(
+                                window(minute, Duration.ofSeconds(1), count),
+                                Duration.ofMinutes(1),
+                                0,
+                                counted("/a", 0, 60, 2),
+                                counted("/b", 60, 120, 1))
+                        .faults())
+                .isEmpty();
     }
 }

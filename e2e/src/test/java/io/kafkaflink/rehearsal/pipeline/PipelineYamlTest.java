@@ -13,6 +13,8 @@ import io.kafkaflink.rehearsal.input.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -126,7 +128,18 @@ class PipelineYamlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clickstream", "prefix", "generator", "keyed-count"})
+    @ValueSource(
+            strings = {
+                "clickstream",
+                "prefix",
+                "generator",
+                "keyed-count",
+                "chosen-fields",
+                "engagement-sessions",
+                "page-trend",
+                "first-visits",
+                "order-lines"
+            })
     @DisplayName("every example is understood")
     void examples(String name) {
         PipelineFile file = PipelineFile.read(EXAMPLES.resolve(name + ".yaml"));
@@ -135,6 +148,34 @@ class PipelineYamlTest {
         assertThat(file.shape().leadingTopics()).hasSize(1);
         assertThat(file.shape().leadingTopics().get(0).partitions()).isEqualTo(2);
         assertThat(TopicOwner.of(file.manifest())).isEqualTo(new TopicOwner("prod", "kafka"));
+    }
+
+    @Test
+    @DisplayName("steps are read with their defaults")
+    void steps() {
+        assertThat(transforms("chosen-fields"))
+                .contains(new Transform.Project(List.of(
+                        new Transform.Output("visitor", "userId", null),
+                        new Transform.Output("page", "page", null),
+                        new Transform.Output("bytes", "bytes", null),
+                        new Transform.Output("site", "site", "www"),
+                        new Transform.Output("weight", "weight", 0.5))));
+        assertThat(transforms("first-visits")).contains(new Transform.Deduplicate("userId", Duration.ofMinutes(30)));
+        assertThat(transforms("order-lines")).contains(new Transform.Flatten("lines"));
+        assertThat(transforms("engagement-sessions"))
+                .endsWith(new Transform.Window(
+                        "visitor",
+                        new Transform.Extent.Session(Duration.ofMinutes(30)),
+                        Duration.ZERO,
+                        List.of(
+                                new Transform.Metric("events", Transform.Kind.COUNT, null),
+                                new Transform.Metric("milliseconds", Transform.Kind.DURATION, null),
+                                new Transform.Metric("pages", Transform.Kind.DISTINCT, "page"),
+                                new Transform.Metric("averageBytes", Transform.Kind.AVG, "bytes"))));
+    }
+
+    private static List<Transform> transforms(String example) {
+        return PipelineFile.read(EXAMPLES.resolve(example + ".yaml")).shape().transforms();
     }
 
     @ParameterizedTest

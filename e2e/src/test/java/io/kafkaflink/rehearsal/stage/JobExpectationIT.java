@@ -198,20 +198,19 @@ class JobExpectationIT {
                         null),
                 new EventTime(EventTime.Timestamp.Field, "timestamp", allowance, "30s"),
                 List.of(
-                        new Transform("people", null, null, new Transform.Filter("!bot"), null, null),
-                        new Transform(
+                        Transform.of("people", new Transform.Filter("!bot")),
+                        Transform.of(
                                 "per-page",
-                                null,
-                                null,
-                                null,
-                                null,
                                 new Window(
                                         "page",
                                         new Window.Tumbling("1m"),
+                                        null,
+                                        null,
+                                        null,
                                         List.of(
-                                                new Metric("views", new Metric.Count(), null, null),
-                                                new Metric("visitors", null, new Metric.Distinct("userId"), null),
-                                                new Metric("bytes", null, null, new Metric.Sum("bytes")))))),
+                                                Metric.count("views"),
+                                                Metric.distinct("visitors", "userId"),
+                                                Metric.sum("bytes", "bytes"))))),
                 List.of(new JobConfiguration.Sink(
                         "main",
                         new JobConfiguration.KafkaSink(

@@ -113,8 +113,8 @@ class ExactlyOnceIT {
                         TestPipeline.EARLIEST),
                 null,
                 List.of(
-                        new Transform("all", null, null, new Transform.Filter("n > 0 && key != ''"), null, null),
-                        new Transform("seen", null, null, null, new Transform.KeyedCount("key", "seen"), null)),
+                        Transform.of("all", new Transform.Filter("n > 0 && key != ''")),
+                        Transform.of("seen", new Transform.KeyedCount("key", "seen"))),
                 TestPipeline.sink(name, TestPipeline.JSON, "key", Delivery.Guarantee.ExactlyOnce));
     }
 }

@@ -29,9 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaIT {
-    private static final Transform SHOUT =
-            new Transform("shout", new Transform.Prefix("Kafka and Flink says: ", null), null, null, null, null);
-    private static final Transform SPREAD = new Transform("spread", null, new Transform.Rebalance(), null, null, null);
+    private static final Transform SHOUT = Transform.of("shout", new Transform.Prefix("Kafka and Flink says: ", null));
+    private static final Transform SPREAD = Transform.of("spread", new Transform.Rebalance());
 
     private final TestKafka kafka = TestKafka.get();
 

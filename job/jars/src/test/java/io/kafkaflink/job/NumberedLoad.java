@@ -125,7 +125,7 @@ final class NumberedLoad implements AutoCloseable {
                         TestPipeline.json(new Field("key", FieldType.String), new Field("n", FieldType.Long)),
                         TestPipeline.EARLIEST),
                 null,
-                List.of(new Transform("seen", null, null, null, new Transform.KeyedCount("key", "seen"), null)),
+                List.of(Transform.of("seen", new Transform.KeyedCount("key", "seen"))),
                 TestPipeline.sink(name, TestPipeline.JSON, "key", Delivery.Guarantee.ExactlyOnce));
         return new JobConfiguration(
                 first.formatVersion(),

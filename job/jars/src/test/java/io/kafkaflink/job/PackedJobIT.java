@@ -169,8 +169,8 @@ class PackedJobIT {
                 TestPipeline.kafka("packed", TestPipeline.json(new Field("n", FieldType.Long)), TestPipeline.EARLIEST),
                 null,
                 List.of(
-                        new Transform("half", null, null, new Transform.Filter("n + 0 >= 50"), null, null),
-                        new Transform("count", null, null, null, new Transform.KeyedCount("n", null), null)),
+                        Transform.of("half", new Transform.Filter("n + 0 >= 50")),
+                        Transform.of("count", new Transform.KeyedCount("n", null))),
                 TestPipeline.sink("packed", TestPipeline.JSON, null, Delivery.Guarantee.ExactlyOnce));
     }
 }

@@ -123,10 +123,10 @@ class WindowsIT {
         Window window = new Window(
                 "page",
                 new Window.Tumbling("1m"),
-                List.of(
-                        new Metric("views", new Metric.Count(), null, null),
-                        new Metric("visitors", null, new Metric.Distinct("user"), null),
-                        new Metric("bytes", null, null, new Metric.Sum("bytes"))));
+                null,
+                null,
+                null,
+                List.of(Metric.count("views"), Metric.distinct("visitors", "user"), Metric.sum("bytes", "bytes")));
         return TestPipeline.of(
                 NAME,
                 TestPipeline.kafka(
@@ -138,7 +138,7 @@ class WindowsIT {
                                 new Field("bytes", FieldType.Long)),
                         TestPipeline.EARLIEST),
                 new EventTime(EventTime.Timestamp.Field, "timestamp", "10s", "30s"),
-                List.of(new Transform("views", null, null, null, null, window)),
+                List.of(Transform.of("views", window)),
                 TestPipeline.sink(NAME, TestPipeline.JSON, "page", Delivery.Guarantee.ExactlyOnce));
     }
 }

@@ -42,10 +42,29 @@ public record RecordSchema(List<Field> fields) implements Serializable {
     /** What a step makes of these fields; the step must be valid for them. */
     public RecordSchema after(Transform transform) {
         return switch (transform.kind()) {
-            case Prefix, Rebalance, Filter -> this;
+            case Prefix, Rebalance, Filter, Deduplicate -> this;
+            case Flatten -> flattened(get(transform.flatten().field()));
+            case Project -> projected(transform.project());
             case KeyedCount -> with(new Field(transform.keyedCount().as(), FieldType.Long));
             case Window -> results(transform.window());
         };
+    }
+
+    /** The fields of a member in the place of the array. */
+    private RecordSchema flattened(Field array) {
+        List<Field> flat = new ArrayList<>(fields);
+        int position = indexOf(array.name());
+        flat.remove(position);
+        flat.addAll(position, array.members().fields());
+        return new RecordSchema(flat);
+    }
+
+    private RecordSchema projected(Projection projection) {
+        return new RecordSchema(projection.fields().stream()
+                .map(output -> output.literal() == null
+                        ? get(output.taken()).named(output.name())
+                        : new Field(output.name(), output.literal().type()))
+                .toList());
     }
 
     private RecordSchema results(Window window) {
@@ -60,8 +79,9 @@ public record RecordSchema(List<Field> fields) implements Serializable {
 
     private FieldType typeOf(Metric metric) {
         return switch (metric.kind()) {
-            case Count, Distinct -> FieldType.Long;
-            case Sum -> get(metric.sum().field()).type();
+            case Count, Distinct, Duration -> FieldType.Long;
+            case Avg -> FieldType.Double;
+            case Sum, Min, Max -> get(metric.field().orElseThrow()).type();
         };
     }
 
@@ -81,7 +101,9 @@ public record RecordSchema(List<Field> fields) implements Serializable {
 
     /** The field that the string format writes: {@code value}, else the only one. */
     public Optional<Field> textField() {
-        return find(VALUE).or(() -> fields.size() == 1 ? Optional.of(fields.get(0)) : Optional.empty());
+        return find(VALUE)
+                .or(() -> fields.size() == 1 ? Optional.of(fields.get(0)) : Optional.empty())
+                .filter(field -> field.type().single());
     }
 
     public List<String> names() {

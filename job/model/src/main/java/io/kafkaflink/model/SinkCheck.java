@@ -57,7 +57,7 @@ final class SinkCheck {
             format(path + ".format", sink.format());
         }
         if (sink.keyField() != null && schema.isPresent()) {
-            found.field(path + ".keyField", sink.keyField(), schema.get(), FieldType.values());
+            found.field(path + ".keyField", sink.keyField(), schema.get(), FieldType.singles());
         }
         delivery(path, sink);
     }

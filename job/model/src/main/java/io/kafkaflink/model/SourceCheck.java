@@ -103,9 +103,48 @@ final class SourceCheck {
             if (found.matches(here + ".name", field.name(), Field.NAME, Field.NAME_SHAPE) && !seen.add(field.name())) {
                 found.add(here + ".name", Violations.quoted(field.name()) + " again", "each field once", "remove it");
             }
-            found.present(here + ".type", field.type(), "String, Long, Double or Boolean");
+            if (found.present(here + ".type", field.type(), "String, Long, Double, Boolean or Array")) {
+                items(here + ".items", field, found);
+            }
         }
         return found.count() == before;
+    }
+
+    private static void items(String path, Field field, Violations found) {
+        Field.Items items = field.items();
+        if (field.type().single()) {
+            if (items != null) {
+                found.add(path, "items of a " + field.type(), "none", "remove them or set type: Array");
+            }
+            return;
+        }
+        if (!found.present(path, items, "the type or the fields of the members")
+                || !found.exactlyOne(path, "type, fields", items.type(), items.fields())) {
+            return;
+        }
+        if (items.fields() == null) {
+            single(path + ".type", items.type(), found);
+            return;
+        }
+        if (items.fields().isEmpty()) {
+            found.add(path + ".fields", "none", "at least one field", "add it");
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < items.fields().size(); i++) {
+            Field.Member member = items.fields().get(i);
+            String here = path + ".fields[" + i + "]";
+            if (found.matches(here + ".name", member.name(), Field.NAME, Field.NAME_SHAPE)
+                    && !seen.add(member.name())) {
+                found.add(here + ".name", Violations.quoted(member.name()) + " again", "each field once", "remove it");
+            }
+            single(here + ".type", member.type(), found);
+        }
+    }
+
+    private static void single(String path, FieldType type, Violations found) {
+        if (found.present(path, type, "String, Long, Double or Boolean") && !type.single()) {
+            found.add(path, "Array", "String, Long, Double or Boolean", "change it: arrays do not nest");
+        }
     }
 
     private static void eventTime(EventTime eventTime, RecordSchema schema, Violations found) {

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 /** One processing step: an id, which names its Flink state ({@code step-<id>}), and exactly one kind. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.prefix), has(self.rebalance), has(self.filter), has(self.keyedCount),"
-                + " has(self.window)].filter(x, x).size() == 1",
-        message = "set exactly one kind: prefix, rebalance, filter, keyedCount or window")
+        value = "[has(self.prefix), has(self.project), has(self.rebalance), has(self.filter), has(self.flatten),"
+                + " has(self.keyedCount), has(self.deduplicate), has(self.window)].filter(x, x).size() == 1",
+        message =
+                "set exactly one kind: prefix, project, rebalance, filter, flatten, keyedCount, deduplicate or window")
 public record Transform(
         @Required
         @Size(min = 1, max = 40)
@@ -26,14 +27,23 @@ public record Transform(
         @JsonPropertyDescription("Puts a text before a String field.")
         Prefix prefix,
 
+        @JsonPropertyDescription("Chooses and renames fields, and adds fixed values.")
+        Projection project,
+
         @JsonPropertyDescription("Spreads records evenly over all subtasks; order per partition is given up.")
         Rebalance rebalance,
 
         @JsonPropertyDescription("Keeps the records for which an expression is true.")
         Filter filter,
 
+        @JsonPropertyDescription("Makes one record of each member of an array.")
+        Flatten flatten,
+
         @JsonPropertyDescription("Adds the running count of records of the same key as a field.")
         KeyedCount keyedCount,
+
+        @JsonPropertyDescription("Keeps the first record of a key within a time and drops the others.")
+        Deduplicate deduplicate,
 
         @JsonPropertyDescription("Aggregates records by key and event-time window.")
         Window window) {
@@ -41,19 +51,57 @@ public record Transform(
     /** Kinds of steps, for exhaustive switches. */
     public enum Kind {
         Prefix,
+        Project,
         Rebalance,
         Filter,
+        Flatten,
         KeyedCount,
+        Deduplicate,
         Window
+    }
+
+    public static Transform of(String id, Prefix prefix) {
+        return new Transform(id, prefix, null, null, null, null, null, null, null);
+    }
+
+    public static Transform of(String id, Projection project) {
+        return new Transform(id, null, project, null, null, null, null, null, null);
+    }
+
+    public static Transform of(String id, Rebalance rebalance) {
+        return new Transform(id, null, null, rebalance, null, null, null, null, null);
+    }
+
+    public static Transform of(String id, Filter filter) {
+        return new Transform(id, null, null, null, filter, null, null, null, null);
+    }
+
+    public static Transform of(String id, Flatten flatten) {
+        return new Transform(id, null, null, null, null, flatten, null, null, null);
+    }
+
+    public static Transform of(String id, KeyedCount keyedCount) {
+        return new Transform(id, null, null, null, null, null, keyedCount, null, null);
+    }
+
+    public static Transform of(String id, Deduplicate deduplicate) {
+        return new Transform(id, null, null, null, null, null, null, deduplicate, null);
+    }
+
+    public static Transform of(String id, Window window) {
+        return new Transform(id, null, null, null, null, null, null, null, window);
     }
 
     /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
     public Kind kind() {
         return Stream.of(
                         prefix == null ? null : Kind.Prefix,
+                        project == null ? null : Kind.Project,
                         rebalance == null ? null : Kind.Rebalance,
                         filter == null ? null : Kind.Filter,
+                        flatten == null ? null : Kind.Flatten,
                         keyedCount == null ? null : Kind.KeyedCount,
+                        deduplicate == null ? null : Kind.Deduplicate,
                         window == null ? null : Kind.Window)
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -97,6 +145,16 @@ public record Transform(
                     + " cannot be evaluated (a null field) is dropped.")
             String expression) {}
 
+    /** One record for each member of an array. */
+    public record Flatten(
+            @Required
+            @Size(max = Field.MAX_LENGTH)
+            @Pattern(Field.NAME)
+            @JsonPropertyDescription(
+                    "The Array field. In its place each record has the member, or the member's fields; the"
+                            + " other fields are the same in all. A null or empty array makes no record.")
+            String field) {}
+
     /** Running count per key. */
     public record KeyedCount(
             @Required
@@ -114,4 +172,20 @@ public record Transform(
             as = as == null ? "count" : as;
         }
     }
+
+    /** First record per key and time. */
+    public record Deduplicate(
+            @Required
+            @Size(max = Field.MAX_LENGTH)
+            @Pattern(Field.NAME)
+            @JsonPropertyDescription("The field whose values are the keys.")
+            String keyBy,
+
+            @Required
+            @Size(max = Timespan.MAX_LENGTH)
+            @Pattern(Timespan.PATTERN)
+            @JsonPropertyDescription(
+                    "A record is dropped when less than this lies between its event time and that of the"
+                            + " last record of its key that was kept, as in 10m.")
+            String within) {}
 }

@@ -1,6 +1,5 @@
 package io.kafkaflink.model;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +36,14 @@ final class TransformCheck {
             }
             boolean kind = found.exactlyOne(
                     path,
-                    "prefix, rebalance, filter, keyedCount, window",
+                    "prefix, project, rebalance, filter, flatten, keyedCount, deduplicate, window",
                     transform.prefix(),
+                    transform.project(),
                     transform.rebalance(),
                     transform.filter(),
+                    transform.flatten(),
                     transform.keyedCount(),
+                    transform.deduplicate(),
                     transform.window());
             if (kind && schema.isPresent()) {
                 step(path, transform, schema.get());
@@ -54,10 +56,19 @@ final class TransformCheck {
     private void step(String path, Transform transform, RecordSchema schema) {
         switch (transform.kind()) {
             case Prefix -> prefix(path + ".prefix", transform.prefix(), schema);
+            case Project -> ProjectionCheck.check(path + ".project", transform.project(), schema, found);
             case Rebalance -> {}
             case Filter -> filter(path + ".filter.expression", transform.filter(), schema);
+            case Flatten -> flatten(path + ".flatten.field", transform.flatten(), schema);
             case KeyedCount -> keyedCount(path + ".keyedCount", transform.keyedCount(), schema);
-            case Window -> window(path + ".window", transform.window(), schema);
+            case Deduplicate -> {
+                eventTime(path + ".deduplicate", "a deduplication");
+                deduplicate(path + ".deduplicate", transform.deduplicate(), schema);
+            }
+            case Window -> {
+                eventTime(path + ".window", "a window");
+                WindowCheck.check(path + ".window", transform.window(), schema, found);
+            }
         }
     }
 
@@ -83,59 +94,34 @@ final class TransformCheck {
         }
     }
 
+    private void flatten(String path, Transform.Flatten flatten, RecordSchema schema) {
+        List<String> others = schema.names().stream()
+                .filter(name -> !name.equals(flatten.field()))
+                .toList();
+        found.field(path, flatten.field(), schema, FieldType.Array).ifPresent(array -> array.members().names().stream()
+                .filter(others::contains)
+                .forEach(name -> found.add(
+                        path,
+                        "members with a field " + Violations.quoted(name) + ", which the record has too",
+                        "fields with other names",
+                        "rename the record's with a project step before, or declare the members without it")));
+    }
+
     private void keyedCount(String path, Transform.KeyedCount count, RecordSchema schema) {
-        found.field(path + ".keyBy", count.keyBy(), schema, FieldType.values());
+        found.field(path + ".keyBy", count.keyBy(), schema, FieldType.singles());
         if (found.matches(path + ".as", count.as(), Field.NAME, Field.NAME_SHAPE)) {
-            newField(path + ".as", count.as(), schema.names());
+            found.newField(path + ".as", count.as(), schema.names());
         }
     }
 
-    private void window(String path, Window window, RecordSchema schema) {
+    private void deduplicate(String path, Transform.Deduplicate deduplicate, RecordSchema schema) {
+        found.field(path + ".keyBy", deduplicate.keyBy(), schema, FieldType.singles());
+        found.timespan(path + ".within", deduplicate.within());
+    }
+
+    private void eventTime(String path, String step) {
         if (configuration.source().datagen() != null) {
-            found.add(path, "a window over generated records", "records with event time", "read a Kafka topic instead");
-        }
-        found.field(path + ".keyBy", window.keyBy(), schema, FieldType.values());
-        if (found.present(path + ".tumbling", window.tumbling(), "a window size")) {
-            found.timespan(path + ".tumbling.size", window.tumbling().size());
-        }
-        List<Metric> metrics = window.metrics();
-        if (metrics == null || metrics.isEmpty()) {
-            found.add(path + ".metrics", "none", "at least one metric", "add it");
-            return;
-        }
-        Set<String> taken = new HashSet<>();
-        taken.add(window.keyBy());
-        taken.add(RecordSchema.WINDOW_START);
-        taken.add(RecordSchema.WINDOW_END);
-        if (RecordSchema.WINDOW_START.equals(window.keyBy()) || RecordSchema.WINDOW_END.equals(window.keyBy())) {
-            found.add(
-                    path + ".keyBy", Violations.quoted(window.keyBy()), "a name that results do not have", "rename it");
-        }
-        for (int i = 0; i < metrics.size(); i++) {
-            metric(path + ".metrics[" + i + "]", metrics.get(i), schema, taken);
-        }
-    }
-
-    private void metric(String path, Metric metric, RecordSchema schema, Set<String> taken) {
-        if (found.matches(path + ".name", metric.name(), Field.NAME, Field.NAME_SHAPE)) {
-            newField(path + ".name", metric.name(), taken);
-            taken.add(metric.name());
-        }
-        if (!found.exactlyOne(path, "count, distinct, sum", metric.count(), metric.distinct(), metric.sum())) {
-            return;
-        }
-        switch (metric.kind()) {
-            case Count -> {}
-            case Distinct ->
-                found.field(path + ".distinct.field", metric.distinct().field(), schema, FieldType.values());
-            case Sum ->
-                found.field(path + ".sum.field", metric.sum().field(), schema, FieldType.Long, FieldType.Double);
-        }
-    }
-
-    private void newField(String path, String name, Collection<String> taken) {
-        if (taken.contains(name)) {
-            found.add(path, Violations.quoted(name) + ", a field of the record already", "a new name", "rename it");
+            found.add(path, step + " over generated records", "records with event time", "read a Kafka topic instead");
         }
     }
 }

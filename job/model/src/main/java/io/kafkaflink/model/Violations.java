@@ -3,6 +3,7 @@ package io.kafkaflink.model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,6 +91,13 @@ final class Violations {
             return Optional.empty();
         }
         return field;
+    }
+
+    /** Notes a name that a field of the record has already. */
+    void newField(String path, String name, Collection<String> taken) {
+        if (taken.contains(name)) {
+            add(path, quoted(name) + ", a field of the record already", "a new name", "rename it");
+        }
     }
 
     static String quoted(String text) {

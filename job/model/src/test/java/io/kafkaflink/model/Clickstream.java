@@ -51,22 +51,39 @@ final class Clickstream {
 
     private static List<Transform> steps() {
         return List.of(
-                new Transform("label", new Transform.Prefix("Seite: „\n", "page"), null, null, null, null),
-                new Transform("spread", null, new Transform.Rebalance(), null, null, null),
-                new Transform("people", null, null, new Transform.Filter("status == 200 && !bot"), null, null),
-                new Transform("visits", null, null, null, new Transform.KeyedCount("userId", "visit"), null),
-                new Transform("views", null, null, null, null, window()));
+                Transform.of("label", new Transform.Prefix("Seite: „\n", "page")),
+                Transform.of("spread", new Transform.Rebalance()),
+                Transform.of("people", new Transform.Filter("status == 200 && !bot")),
+                Transform.of("visits", new Transform.KeyedCount("userId", "visit")),
+                Transform.of("views", window()),
+                Transform.of("once", new Transform.Deduplicate("page", "5m")),
+                Transform.of("named", projection()));
     }
 
     private static Window window() {
         return new Window(
                 "page",
                 new Window.Tumbling("1m"),
+                null,
+                null,
+                "30s",
                 List.of(
-                        new Metric("views", new Metric.Count(), null, null),
-                        new Metric("visitors", null, new Metric.Distinct("userId"), null),
-                        new Metric("bytes", null, null, new Metric.Sum("bytes")),
-                        new Metric("revenue", null, null, new Metric.Sum("price"))));
+                        Metric.count("views"),
+                        Metric.distinct("visitors", "userId"),
+                        Metric.sum("bytes", "bytes"),
+                        Metric.sum("revenue", "price")));
+    }
+
+    private static Projection projection() {
+        return new Projection(List.of(
+                new Projection.Output("page", null, null),
+                new Projection.Output("windowStart", null, null),
+                new Projection.Output("windowEnd", null, null),
+                new Projection.Output("views", null, null),
+                new Projection.Output("visitors", null, null),
+                new Projection.Output("bytes", null, null),
+                new Projection.Output("earned", "revenue", null),
+                new Projection.Output("share", null, new Projection.Literal(FieldType.Double, "0.5"))));
     }
 
     private static KafkaSink sink() {

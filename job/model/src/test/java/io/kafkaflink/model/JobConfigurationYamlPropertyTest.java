@@ -67,7 +67,7 @@ class JobConfigurationYamlPropertyTest {
                 new JobConfiguration.KafkaConnection("broker:9092", properties),
                 base.source(),
                 base.eventTime(),
-                List.of(new Transform("label", new Transform.Prefix(text, "page"), null, null, null, null)),
+                List.of(Transform.of("label", new Transform.Prefix(text, "page"))),
                 base.sinks(),
                 base.uids());
     }

@@ -38,7 +38,9 @@ class RecordSchemaTest {
 
     @Test
     void windowLeavesKeyBoundsAndMetrics() {
-        assertThat(RecordSchema.atSinks(Clickstream.CONFIGURATION).fields())
+        RecordSchema counted =
+                CLICKS.after(Clickstream.CONFIGURATION.transforms().get(3));
+        assertThat(counted.after(Clickstream.CONFIGURATION.transforms().get(4)).fields())
                 .containsExactly(
                         new Field("page", FieldType.String),
                         new Field("windowStart", FieldType.Long),
@@ -47,6 +49,67 @@ class RecordSchemaTest {
                         new Field("visitors", FieldType.Long),
                         new Field("bytes", FieldType.Long),
                         new Field("revenue", FieldType.Double));
+    }
+
+    @Test
+    void projectionLeavesItsFieldsWithTheirTypes() {
+        assertThat(RecordSchema.atSinks(Clickstream.CONFIGURATION).fields())
+                .endsWith(new Field("earned", FieldType.Double), new Field("share", FieldType.Double))
+                .hasSize(8);
+        Projection projection = new Projection(List.of(
+                new Projection.Output("who", "userId", null),
+                new Projection.Output("bot", null, null),
+                new Projection.Output("one", null, new Projection.Literal(FieldType.Long, "1")),
+                new Projection.Output("site", null, new Projection.Literal(null, "shop"))));
+        assertThat(CLICKS.after(Transform.of("few", projection)).fields())
+                .containsExactly(
+                        new Field("who", FieldType.String),
+                        new Field("bot", FieldType.Boolean),
+                        new Field("one", FieldType.Long),
+                        new Field("site", FieldType.String));
+    }
+
+    @Test
+    void flattenPutsTheFieldsOfMembersInThePlaceOfTheArray() {
+        Field lines = new Field(
+                "lines",
+                FieldType.Array,
+                new Field.Items(
+                        null,
+                        List.of(new Field.Member("sku", FieldType.String), new Field.Member("lines", FieldType.Long))));
+        Field tags = new Field("tags", FieldType.Array, new Field.Items(FieldType.Double, null));
+        Field id = new Field("id", FieldType.Long);
+        RecordSchema orders = new RecordSchema(List.of(lines, tags, id));
+        assertThat(orders.after(Transform.of("line", new Transform.Flatten("lines")))
+                        .fields())
+                .containsExactly(new Field("sku", FieldType.String), new Field("lines", FieldType.Long), tags, id);
+        assertThat(orders.after(Transform.of("tag", new Transform.Flatten("tags")))
+                        .fields())
+                .containsExactly(lines, new Field("tags", FieldType.Double), id);
+        Projection renamed = new Projection(List.of(new Projection.Output("parts", "lines", null)));
+        assertThat(orders.after(Transform.of("few", renamed)).fields())
+                .containsExactly(new Field("parts", FieldType.Array, lines.items()));
+    }
+
+    @Test
+    void metricsHaveTypes() {
+        Window window = new Window(
+                "userId",
+                null,
+                null,
+                new Window.Session("30m"),
+                null,
+                List.of(
+                        Metric.min("least", "price"),
+                        Metric.max("most", "bytes"),
+                        Metric.avg("mean", "bytes"),
+                        Metric.duration("ms")));
+        assertThat(CLICKS.after(Transform.of("sessions", window)).fields())
+                .endsWith(
+                        new Field("least", FieldType.Double),
+                        new Field("most", FieldType.Long),
+                        new Field("mean", FieldType.Double),
+                        new Field("ms", FieldType.Long));
     }
 
     @Test

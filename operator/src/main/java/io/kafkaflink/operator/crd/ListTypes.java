@@ -14,7 +14,9 @@ final class ListTypes {
     private static final Map<String, List<String>> KEYS = new TreeMap<>(Map.of(
             "spec.source.kafka.topics", List.of("name"),
             "spec.source.kafka.format.json.fields", List.of("name"),
+            "spec.source.kafka.format.json.fields.items.fields", List.of("name"),
             "spec.transforms", List.of("id"),
+            "spec.transforms.project.fields", List.of("name"),
             "spec.transforms.window.metrics", List.of("name"),
             "spec.sinks", List.of("name"),
             "spec.upgrade.acknowledge", List.of("risk", "value"),

@@ -1,13 +1,16 @@
 package io.kafkaflink.operator.plan;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.Sink;
-import io.kafkaflink.model.Metric;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.Transform;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Risk;
 import io.kafkaflink.operator.desired.Revision;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
  * read state under a meaning it did not have.
  */
 final class StateGuard {
+    private static final ObjectMapper JSON = new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+
     private StateGuard() {}
 
     /** @param ran the revision of the last job that ran */
@@ -66,24 +71,33 @@ final class StateGuard {
         return Optional.of(Refusal.stalled(
                 Reasons.STATE_WOULD_BE_DROPPED,
                 "spec.transforms[" + before.id()
-                        + "]: key, window, metrics or the type of a field changed under the same"
-                        + " id, so that its state would be read with another meaning; deployed " + before
+                        + "]: kind, key, window, metrics or the type of a field changed under the same"
+                        + " id, so that its state would be read with another meaning; deployed " + spelled(before)
                         + ". Go back, or give the step another id"));
+    }
+
+    /** The step as it stands in a spec, to go back to. */
+    private static String spelled(Transform step) {
+        try {
+            return JSON.writeValueAsString(step);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Refusal removed(Transform before) {
         return Refusal.consent(
                 Reasons.STATE_WOULD_BE_DROPPED,
-                "spec.transforms[" + before.id() + "]: removed, so that its state would be dropped; deployed " + before
-                        + ". Keep it",
+                "spec.transforms[" + before.id() + "]: removed, so that its state would be dropped; deployed "
+                        + spelled(before) + ". Keep it",
                 Risk.DroppedState,
                 before.uid());
     }
 
     static boolean keepsState(Transform step) {
         return switch (step.kind()) {
-            case KeyedCount, Window -> true;
-            case Prefix, Rebalance, Filter -> false;
+            case KeyedCount, Deduplicate, Window -> true;
+            case Prefix, Project, Rebalance, Filter, Flatten -> false;
         };
     }
 
@@ -105,27 +119,27 @@ final class StateGuard {
 
     private static List<String> fields(Transform step) {
         return switch (step.kind()) {
-            case Prefix, Rebalance, Filter -> List.of();
+            case Prefix, Project, Rebalance, Filter, Flatten -> List.of();
             case KeyedCount -> List.of(step.keyedCount().keyBy());
+            case Deduplicate -> List.of(step.deduplicate().keyBy());
             case Window ->
                 Stream.concat(
                                 Stream.of(step.window().keyBy()),
-                                step.window().metrics().stream().flatMap(StateGuard::field))
+                                step.window().metrics().stream().flatMap(metric -> metric.field().stream()))
                         .toList();
         };
     }
 
-    private static Stream<String> field(Metric metric) {
-        return switch (metric.kind()) {
-            case Count -> Stream.empty();
-            case Distinct -> Stream.of(metric.distinct().field());
-            case Sum -> Stream.of(metric.sum().field());
-        };
-    }
-
+    /**
+     * The name of a count and the span of a deduplication are no part of their state. Everything of a window is: kept ones
+     * would have other bounds, and would be forgotten too early or never with another lateness.
+     */
     private static boolean sameState(Transform before, Transform after) {
         if (before.keyedCount() != null && after.keyedCount() != null) {
             return before.keyedCount().keyBy().equals(after.keyedCount().keyBy());
+        }
+        if (before.deduplicate() != null && after.deduplicate() != null) {
+            return before.deduplicate().keyBy().equals(after.deduplicate().keyBy());
         }
         return before.equals(after);
     }

@@ -8,6 +8,7 @@ import io.kafkaflink.model.JobConfigurationYaml;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,8 @@ class StateGuardTest {
             transforms:
             - {id: some, filter: {expression: "user != ''"}}
             - {id: count, keyedCount: {keyBy: user, as: seen}}
+            - {id: once, deduplicate: {keyBy: user, within: 10m}}
+            - {id: named, project: {fields: [{name: user}, {name: bytes}, {name: place, literal: {value: "here"}}]}}
             - {id: sums, window: {keyBy: user, tumbling: {size: 1m}, metrics: [{name: sum, sum: {field: bytes}}]}}
             sinks:
             - {name: exactly, kafka: {topic: {name: out, management: External, partitions: 1}, format: {json: {}}}}
@@ -43,8 +46,19 @@ class StateGuardTest {
             another topic                    | {name: out,                                  | {name: other, |
             a count under another name       | as: seen                                     | as: n |
             a field of another type, unused  | {name: at, type: Long}                       | {name: at, type: Double} |
+            another span of repetitions      | within: 10m                                  | within: 1h |
+            a projection changes             | {name: place, literal: {value: "here"}}      | {name: at} |
+            a projection goes                | - {id: named, project: {fields: [{name: user}, {name: bytes}, {name: place, literal: {value: "here"}}]}} | `` |
+            another key of repetitions       | {keyBy: user, within                         | {keyBy: bytes, within | spec.transforms[once]
+            a deduplication goes             | - {id: once, deduplicate: {keyBy: user, within: 10m}} | `` | spec.transforms[once]
+            another size of windows          | tumbling: {size: 1m}                         | tumbling: {size: 2m} | spec.transforms[sums]
+            sliding in place of tumbling     | tumbling: {size: 1m}                         | sliding: {size: 1m, slide: 1m} | spec.transforms[sums]
+            sessions in place of windows     | tumbling: {size: 1m}                         | session: {gap: 1m} | spec.transforms[sums]
+            late records wait                | tumbling: {size: 1m}                         | tumbling: {size: 1m}, allowedLateness: 1m | spec.transforms[sums]
+            another metric                   | sum: {field: bytes}                          | avg: {field: bytes} | spec.transforms[sums]
+            a summed field under its name is another | {name: bytes}, {name: place          | {name: bytes, literal: {type: Double, value: "1"}}, {name: place | spec.transforms[sums]
             a step becomes another kind      | {id: count, keyedCount: {keyBy: user, as: seen}} | {id: count, rebalance: {}} | spec.transforms[count]
-            another key                      | {keyBy: user, as                             | {keyBy: bytes, as | spec.transforms[count]
+            another key of a count           | {keyBy: user, as                             | {keyBy: bytes, as | spec.transforms[count]
             a field of another type, summed  | {name: bytes, type: Long}                    | {name: bytes, type: Double} | spec.transforms[sums]
             a key of another type            | {name: user, type: String}                   | {name: user, type: Boolean} | spec.transforms[count]
             an exactly-once sink renamed     | {name: exactly, kafka                        | {name: other, kafka | spec.sinks[exactly]
@@ -61,6 +75,19 @@ class StateGuardTest {
 
         assertThat(refusal.map(Refusal::message).orElse("")).as(change).startsWith(refused == null ? "" : refused);
         assertThat(refusal.isPresent()).as(change).isEqualTo(refused != null);
+    }
+
+    @Test
+    @DisplayName("the refusal spells the step that is deployed, to go back to")
+    void spelled() {
+        String changed = SPEC.replace("tumbling: {size: 1m}", "session: {gap: 1m}");
+
+        assertThat(StateGuard.refusals(configuration(SPEC), configuration(changed)))
+                .singleElement()
+                .extracting(Refusal::message)
+                .asString()
+                .contains("; deployed {\"id\":\"sums\",\"window\":{\"keyBy\":\"user\",\"tumbling\":{\"size\":\"1m\"},"
+                        + "\"metrics\":[{\"name\":\"sum\",\"sum\":{\"field\":\"bytes\"}}]}}. Go back");
     }
 
     private static JobConfiguration configuration(String spec) {

@@ -184,11 +184,11 @@ final class ThroughputBenchmark {
         List<Transform> steps = new ArrayList<>();
         if (workload.steps().filter()) {
             Transform.Filter filter = new Transform.Filter("status == 200 && !bot");
-            steps.add(new Transform("filter", null, null, filter, null, null));
+            steps.add(Transform.of("filter", filter));
         }
         if (workload.steps().count()) {
             Transform.KeyedCount count = new Transform.KeyedCount("userId", "visit");
-            steps.add(new Transform("count", null, null, null, count, null));
+            steps.add(Transform.of("count", count));
         }
         JobConfiguration.KafkaSink sink = new JobConfiguration.KafkaSink(
                 out, TestPipeline.JSON, "userId", new Delivery(Delivery.Guarantee.ExactlyOnce, null, "15m"), out + ".");

@@ -3,14 +3,12 @@ package io.kafkaflink.job.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkaflink.job.ConnectorLine;
+import io.kafkaflink.job.KeptSavepoint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,29 +16,15 @@ import org.apache.kafka.common.TopicPartition;
  * count of each key.
  */
 record GoldenSavepoint(String line, Path folder) {
-    private static final Path ALL = Path.of("../target/savepoints");
+    private static final String KIND = "savepoints";
 
     static GoldenSavepoint of(String line, String connector) {
-        return new GoldenSavepoint(
-                line, ALL.resolve(line + "-" + connector).toAbsolutePath().normalize());
+        return new GoldenSavepoint(line, new KeptSavepoint(KIND, line, connector).folder());
     }
 
     static GoldenSavepoint keep(String line, String connector, Path savepoint) throws IOException {
-        GoldenSavepoint golden = of(line, connector);
-        if (Files.exists(golden.folder)) {
-            try (Stream<Path> old = Files.walk(golden.folder)) {
-                for (Path file : old.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.createDirectories(golden.folder);
-        try (Stream<Path> files = Files.list(savepoint)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, golden.folder.resolve(file.getFileName()));
-            }
-        }
-        return golden;
+        new KeptSavepoint(KIND, line, connector).keep(savepoint);
+        return of(line, connector);
     }
 
     void verify() throws UnreadableState {

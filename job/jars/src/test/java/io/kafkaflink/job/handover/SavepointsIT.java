@@ -60,7 +60,7 @@ class SavepointsIT {
                 "golden",
                 TestPipeline.kafka("golden", TestPipeline.json(new Field("n", FieldType.Long)), TestPipeline.EARLIEST),
                 null,
-                List.of(new Transform("seen", null, null, null, new Transform.KeyedCount("n", "seen"), null)),
+                List.of(Transform.of("seen", new Transform.KeyedCount("n", "seen"))),
                 TestPipeline.sink("golden", TestPipeline.JSON, null, Delivery.Guarantee.ExactlyOnce));
     }
 }

@@ -10,8 +10,10 @@ import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.RecordSchema;
 import java.io.IOException;
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.types.Row;
 
@@ -28,20 +30,45 @@ public final class JsonReader implements RowReader {
     private static final int UNDECLARED = -1;
 
     private final String[] names;
+    /** The names as messages say them: those of an array's members with the array before. */
+    private final String[] labels;
+
     private final FieldType[] types;
     private final SerializedString[] encodedNames;
+    private final JsonReader[] members;
+    private final boolean[] objects;
     private transient Map<String, Integer> positions;
     private transient boolean[] seen;
 
     public JsonReader(RecordSchema schema) {
+        this(schema, schema.names());
+    }
+
+    private JsonReader(RecordSchema schema, List<String> labels) {
         this.names = schema.names().toArray(String[]::new);
+        this.labels = labels.toArray(String[]::new);
         this.encodedNames = Arrays.stream(names).map(SerializedString::new).toArray(SerializedString[]::new);
         this.types = schema.fields().stream().map(Field::type).toArray(FieldType[]::new);
+        this.members = new JsonReader[types.length];
+        this.objects = new boolean[types.length];
+        for (int i = 0; i < types.length; i++) {
+            Field field = schema.fields().get(i);
+            if (!field.type().single()) {
+                objects[i] = field.items().fields() != null;
+                String array = field.name() + "[]";
+                members[i] = new JsonReader(
+                        field.members(),
+                        objects[i]
+                                ? field.members().names().stream()
+                                        .map(name -> array + "." + name)
+                                        .toList()
+                                : List.of(array));
+            }
+        }
     }
 
     @Override
     public Row read(byte[] value) throws UnreadableValue {
-        prepare();
         try (JsonParser parser = FACTORY.createParser(value)) {
             return object(parser);
         } catch (JsonProcessingException e) {
@@ -76,6 +103,16 @@ public final class JsonReader implements RowReader {
         if (first != JsonToken.START_OBJECT) {
             throw new UnreadableValue("found " + describe(first) + ", expected a JSON object");
         }
+        Row row = fields(parser);
+        if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+            throw new UnreadableValue("found more after the JSON object, expected one object");
+        }
+        return row;
+    }
+
+    /** From the start of an object to its end. */
+    private Row fields(JsonParser parser) throws IOException, UnreadableValue {
+        prepare();
         Row row = Row.withPositions(names.length);
         int position = nextMember(parser, 0);
         for (int expected = 0; parser.currentToken() == JsonToken.FIELD_NAME; position = nextMember(parser, expected)) {
@@ -86,9 +123,6 @@ public final class JsonReader implements RowReader {
                 member(parser, token, position, row);
                 expected = position + 1;
             }
-        }
-        if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-            throw new UnreadableValue("found more after the JSON object, expected one object");
         }
         return row;
     }
@@ -107,9 +141,13 @@ public final class JsonReader implements RowReader {
 
     private void member(JsonParser parser, JsonToken token, int position, Row row) throws IOException, UnreadableValue {
         if (seen[position]) {
-            throw new UnreadableValue("found field '" + names[position] + "' twice, expected each member once");
+            throw new UnreadableValue("found field '" + labels[position] + "' twice, expected each member once");
         }
         seen[position] = true;
+        value(parser, token, position, row);
+    }
+
+    private void value(JsonParser parser, JsonToken token, int position, Row row) throws IOException, UnreadableValue {
         if (token == JsonToken.VALUE_NULL) {
             return;
         }
@@ -118,7 +156,33 @@ public final class JsonReader implements RowReader {
             case Long -> row.setField(position, whole(parser, token, position));
             case Double -> row.setField(position, decimal(parser, token, position));
             case Boolean -> row.setField(position, truth(token, position));
+            case Array -> row.setField(position, array(parser, token, position));
         }
+    }
+
+    private Row[] array(JsonParser parser, JsonToken token, int position) throws IOException, UnreadableValue {
+        if (token != JsonToken.START_ARRAY) {
+            throw mismatch(token, position, "an array (Array)");
+        }
+        List<Row> rows = new ArrayList<>();
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            rows.add(objects[position] ? object(parser, next, position) : single(parser, next, members[position]));
+        }
+        return rows.toArray(Row[]::new);
+    }
+
+    private Row object(JsonParser parser, JsonToken token, int position) throws IOException, UnreadableValue {
+        if (token != JsonToken.START_OBJECT) {
+            throw mismatch(token, position, "objects as members");
+        }
+        return members[position].fields(parser);
+    }
+
+    private static Row single(JsonParser parser, JsonToken token, JsonReader reader)
+            throws IOException, UnreadableValue {
+        Row row = Row.withPositions(1);
+        reader.value(parser, token, 0, row);
+        return row;
     }
 
     private String text(JsonParser parser, JsonToken token, int position) throws IOException, UnreadableValue {
@@ -139,7 +203,7 @@ public final class JsonReader implements RowReader {
     private void requirePairs(String text, int position) throws UnreadableValue {
         if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
             throw new UnreadableValue(
-                    "found half a surrogate pair in field '" + names[position] + "', expected Unicode text");
+                    "found half a surrogate pair in field '" + labels[position] + "', expected Unicode text");
         }
     }
 
@@ -148,8 +212,8 @@ public final class JsonReader implements RowReader {
             throw mismatch(token, position, "a whole number (Long)");
         }
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new UnreadableValue(
-                    "found a number beyond 64 bits in field '" + names[position] + "', expected a whole number (Long)");
+            throw new UnreadableValue("found a number beyond 64 bits in field '" + labels[position]
+                    + "', expected a whole number (Long)");
         }
         return parser.getLongValue();
     }
@@ -160,7 +224,7 @@ public final class JsonReader implements RowReader {
         }
         double number = parser.getDoubleValue();
         if (!Double.isFinite(number)) {
-            throw new UnreadableValue("found a number beyond the range of a Double in field '" + names[position]
+            throw new UnreadableValue("found a number beyond the range of a Double in field '" + labels[position]
                     + "', expected a number (Double)");
         }
         return number;
@@ -175,7 +239,7 @@ public final class JsonReader implements RowReader {
 
     private UnreadableValue mismatch(JsonToken token, int position, String expected) {
         return new UnreadableValue(
-                "found " + describe(token) + " in field '" + names[position] + "', expected " + expected);
+                "found " + describe(token) + " in field '" + labels[position] + "', expected " + expected);
     }
 
     private static String describe(JsonToken token) {

@@ -26,11 +26,20 @@ public final class JsonWriter implements RowWriter {
 
     private final SerializedString[] names;
     private final FieldType[] types;
+    private final JsonWriter[] members;
+    private final boolean[] objects;
     private transient ByteArrayOutputStream buffer;
 
     public JsonWriter(RecordSchema schema) {
         this.names = schema.names().stream().map(SerializedString::new).toArray(SerializedString[]::new);
         this.types = schema.fields().stream().map(Field::type).toArray(FieldType[]::new);
+        this.members = new JsonWriter[types.length];
+        this.objects = new boolean[types.length];
+        for (int i = 0; i < types.length; i++) {
+            Field field = schema.fields().get(i);
+            members[i] = field.type().single() ? null : new JsonWriter(field.members());
+            objects[i] = members[i] != null && field.items().fields() != null;
+        }
     }
 
     @Override
@@ -40,28 +49,45 @@ public final class JsonWriter implements RowWriter {
         }
         buffer.reset();
         try (JsonGenerator generator = FACTORY.createGenerator(buffer, JsonEncoding.UTF8)) {
-            generator.writeStartObject();
-            for (int i = 0; i < names.length; i++) {
-                generator.writeFieldName(names[i]);
-                value(generator, types[i], row.getField(i));
-            }
-            generator.writeEndObject();
+            object(generator, row);
         } catch (IOException e) {
             throw new UncheckedIOException("Row with the fields " + Arrays.toString(names) + " cannot be written", e);
         }
         return buffer.toByteArray();
     }
 
-    private static void value(JsonGenerator generator, FieldType type, Object value) throws IOException {
+    private void object(JsonGenerator generator, Row row) throws IOException {
+        generator.writeStartObject();
+        for (int i = 0; i < names.length; i++) {
+            generator.writeFieldName(names[i]);
+            value(generator, i, row.getField(i));
+        }
+        generator.writeEndObject();
+    }
+
+    private void value(JsonGenerator generator, int position, Object value) throws IOException {
         if (value == null) {
             generator.writeNull();
             return;
         }
-        switch (type) {
+        switch (types[position]) {
             case String -> generator.writeString((String) value);
             case Long -> generator.writeNumber((Long) value);
             case Double -> generator.writeNumber((Double) value);
             case Boolean -> generator.writeBoolean((Boolean) value);
+            case Array -> array(generator, position, (Object[]) value);
         }
+    }
+
+    private void array(JsonGenerator generator, int position, Object[] rows) throws IOException {
+        generator.writeStartArray();
+        for (Object row : rows) {
+            if (objects[position]) {
+                members[position].object(generator, (Row) row);
+            } else {
+                members[position].value(generator, 0, ((Row) row).getField(0));
+            }
+        }
+        generator.writeEndArray();
     }
 }

@@ -6,12 +6,17 @@ import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.Timespan;
 import io.kafkaflink.model.Transform;
 import io.kafkaflink.model.Window;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindows;
+import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.assigners.WindowAssigner;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.OutputTag;
 
@@ -26,13 +31,22 @@ public final class Steps {
     public static DataStream<Row> append(DataStream<Row> records, Transform step, RecordSchema schema) {
         return switch (step.kind()) {
             case Prefix -> named(records.map(new TextPrefix(step.prefix(), schema)), step, schema);
+            case Project -> named(records.map(new FieldChoice(step.project(), schema)), step, schema);
             case Rebalance -> records.rebalance();
             case Filter ->
                 named(records.filter(new ExpressionFilter(step.filter().expression(), schema)), step, schema);
+            case Flatten ->
+                named(records.flatMap(new MemberRows(schema, step.flatten().field())), step, schema);
             case KeyedCount ->
                 named(
                         keyed(records, new RecordKey(schema, step.keyedCount().keyBy()))
                                 .process(new CountByKey()),
+                        step,
+                        schema);
+            case Deduplicate ->
+                named(
+                        keyed(records, new RecordKey(schema, step.deduplicate().keyBy()))
+                                .process(new FirstOfKey(step.deduplicate().within())),
                         step,
                         schema);
             case Window -> window(records, step, schema);
@@ -46,16 +60,35 @@ public final class Steps {
         OutputTag<Row> late = new OutputTag<>("late", RowTypes.of(schema));
         TypeInformation<Row> result = RowTypes.of(schema.after(step));
         SingleOutputStreamOperator<Row> results = keyed(records, key)
-                .window(TumblingEventTimeWindows.of(
-                        Timespan.parse(window.tumbling().size())))
+                .window(assigner(window))
+                .allowedLateness(
+                        window.allowedLateness() == null ? Duration.ZERO : Timespan.parse(window.allowedLateness()))
                 .sideOutputLateData(late)
-                .aggregate(metrics, new WindowResult(key), metrics.accumulatorType(), metrics.resultType(), result);
+                .aggregate(
+                        metrics,
+                        new WindowResult(key, window),
+                        metrics.accumulatorType(),
+                        metrics.resultType(),
+                        result);
         results.getSideOutput(late)
                 .flatMap(new LateRecords())
                 .returns(Types.VOID)
                 .uid(step.lateUid())
                 .name(step.id() + ": late");
         return named(results, step, schema);
+    }
+
+    private static WindowAssigner<Object, TimeWindow> assigner(Window window) {
+        return switch (window.kind()) {
+            case Tumbling ->
+                TumblingEventTimeWindows.of(Timespan.parse(window.tumbling().size()));
+            case Sliding ->
+                SlidingEventTimeWindows.of(
+                        Timespan.parse(window.sliding().size()),
+                        Timespan.parse(window.sliding().slide()));
+            case Session ->
+                EventTimeSessionWindows.withGap(Timespan.parse(window.session().gap()));
+        };
     }
 
     private static KeyedStream<Row, String> keyed(DataStream<Row> records, RecordKey key) {

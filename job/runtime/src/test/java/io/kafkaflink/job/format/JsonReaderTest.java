@@ -64,6 +64,7 @@ class JsonReaderTest {
             case Long -> Long.valueOf(text);
             case Double -> Double.valueOf(text);
             case Boolean -> Boolean.valueOf(text);
+            case Array -> throw new IllegalArgumentException("tested below");
         };
     }
 
@@ -141,6 +142,50 @@ class JsonReaderTest {
             }
         }
         assertThat(readable).isBetween(10, 10_000);
+    }
+
+    private static final JsonReader ARRAYS = new JsonReader(new RecordSchema(List.of(
+            new Field("id", FieldType.Long),
+            new Field("tags", FieldType.Array, new Field.Items(FieldType.String, null)),
+            new Field(
+                    "lines",
+                    FieldType.Array,
+                    new Field.Items(
+                            null,
+                            List.of(
+                                    new Field.Member("sku", FieldType.String),
+                                    new Field.Member("n", FieldType.Long)))))));
+
+    @Test
+    void readsMembersOfArraysAsRows() throws UnreadableValue {
+        Row row = ARRAYS.read(
+                "{\"lines\":[{\"n\":1,\"x\":[{}],\"sku\":\"a\"},{},{\"sku\":null,\"n\":2}],\"id\":7,\"tags\":[\"t\",null]}"
+                        .getBytes(UTF_8));
+        assertThat(row.getField(0)).isEqualTo(7L);
+        assertThat((Row[]) row.getField(1)).containsExactly(Row.of("t"), Row.of((Object) null));
+        assertThat((Row[]) row.getField(2)).containsExactly(Row.of("a", 1L), Row.of(null, null), Row.of(null, 2L));
+        Row none = ARRAYS.read("{\"lines\":[],\"tags\":null}".getBytes(UTF_8));
+        assertThat(none.getField(1)).isNull();
+        assertThat((Row[]) none.getField(2)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            {"tags":"t"}                        => found a text in field 'tags', expected an array (Array)
+            {"tags":{}}                         => found an object in field 'tags', expected an array (Array)
+            {"tags":["t",1]}                    => found a whole number in field 'tags[]', expected a text (String)
+            {"tags":[["t"]]}                    => found an array in field 'tags[]', expected a text (String)
+            {"lines":[null]}                    => found null in field 'lines', expected objects as members
+            {"lines":[{"n":1},5]}               => found a whole number in field 'lines', expected objects as members
+            {"lines":[{"n":1},{"n":"1"}]}       => found a text in field 'lines[].n', expected a whole number (Long)
+            {"lines":[{"n":1,"n":1}]}           => found field 'lines[].n' twice, expected each member once
+            {"lines":[{"n":1}                   => found no valid JSON at byte
+            {"tags":["t"                        => found no valid JSON at byte
+            """)
+    void saysWhatIsWrongInArrays(String json, String message) {
+        assertThatThrownBy(() -> ARRAYS.read(json.getBytes(UTF_8)))
+                .isInstanceOf(UnreadableValue.class)
+                .hasMessageStartingWith(message);
     }
 
     @Test

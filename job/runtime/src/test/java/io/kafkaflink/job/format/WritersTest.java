@@ -25,6 +25,22 @@ class WritersTest {
     }
 
     @Test
+    void jsonHasArraysAsTheyWereRead() throws UnreadableValue {
+        RecordSchema schema = new RecordSchema(List.of(
+                new Field("tags", FieldType.Array, new Field.Items(FieldType.Double, null)),
+                new Field(
+                        "lines",
+                        FieldType.Array,
+                        new Field.Items(null, List.of(new Field.Member("sku", FieldType.String))))));
+        for (String json : List.of(
+                "{\"tags\":[1.5,null],\"lines\":[{\"sku\":\"a\"},{\"sku\":null}]}", "{\"tags\":[],\"lines\":null}")) {
+            assertThat(new JsonWriter(schema).write(new JsonReader(schema).read(json.getBytes(UTF_8))))
+                    .asString(UTF_8)
+                    .isEqualTo(json);
+        }
+    }
+
+    @Test
     void textIsTheFieldNamedValue() {
         TextWriter writer = new TextWriter(SCHEMA);
         assertThat(writer.write(Row.of("a", 7L, 1.5))).asString(UTF_8).isEqualTo("7");
