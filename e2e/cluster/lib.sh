@@ -94,6 +94,7 @@ first_start() {
 }
 
 start_traffic() {
+  k -n "$NS" delete job traffic --ignore-not-found --timeout=60s >/dev/null
   render "$HERE/manifests/traffic.yaml" "BOOTSTRAP=$BOOTSTRAP" "TRAFFIC_IMAGE=$TRAFFIC_IMAGE" | k apply -f - >/dev/null
   k -n "$NS" wait pod -l job-name=traffic --for=condition=Ready --timeout=120s >/dev/null
 }
