@@ -13,7 +13,8 @@ CLUSTER=${CLUSTER:-kind}
 RATE=${RATE:-1000}
 LOGS=${E2E_LOGS:-$REPO/e2e/target/cluster-logs}
 TAG=${TAG:-e2e}
-export CLUSTER RATE LOGS TAG HERE REPO
+RUN=$(date +%d%H%M)
+export CLUSTER RATE LOGS TAG HERE REPO RUN
 # shellcheck source=e2e/cluster/lib.sh
 . "$HERE/lib.sh"
 TABLE=$WORK/table.txt
@@ -47,7 +48,7 @@ failed=0
 for name in ${SCENARIOS:-$(all_scenarios)}; do
   [ -e "$HERE/scenarios/$name.sh" ] || fail "there is no scenario '$name'; expected one of: $(all_scenarios)"
   step "scenario $name"
-  if bash "$HERE/scenarios/$name.sh"; then
+  if SCENARIO=${name#*-} bash "$HERE/scenarios/$name.sh"; then
     result=passed
   else
     result=FAILED failed=1
