@@ -40,9 +40,16 @@ public final class Notes {
     private static Optional<Note> jobRunning(PipelineStatus before, PipelineStatus after) {
         return news(before, after, Conditions.JOB_RUNNING)
                 .filter(now -> !now.reason().equals(stalledReason(after)))
+                .filter(now -> !expected(before, now))
                 .map(now -> Reasons.TROUBLE.contains(now.reason())
                         ? Note.warning(now.reason(), now.message())
                         : Note.normal(now.reason(), now.message()));
+    }
+
+    /** Before its first start a pipeline has no job, which is nothing to be warned of. */
+    private static boolean expected(PipelineStatus before, Condition now) {
+        return now.reason().equals(Reasons.JOB_NOT_STARTED)
+                && Conditions.find(before.conditions(), Conditions.JOB_RUNNING).isEmpty();
     }
 
     /** A job that stalls its pipeline is told of once. */

@@ -86,10 +86,19 @@ class UpgradeTextsTest {
         });
     }
 
+    @Test
+    void firstStart() {
+        told(new SimulatedWorld(), "first-start", world -> world.user(PLAIN.yaml()));
+    }
+
     private static void played(String name, PipelineText before, Consumer<SimulatedWorld> change) {
         SimulatedWorld world = new SimulatedWorld();
         world.user(before.yaml());
         world.settle(Scenario.LONGEST);
+        told(world, name, change);
+    }
+
+    private static void told(SimulatedWorld world, String name, Consumer<SimulatedWorld> change) {
         UpgradeTexts texts = new UpgradeTexts();
         world.reported = texts::status;
         world.told = texts::event;
