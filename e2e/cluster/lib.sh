@@ -30,6 +30,19 @@ render() {
   printf '%s\n' "$text"
 }
 
+# await_definitions NAME...: until the API server has them and serves them.
+await_definitions() {
+  local name i
+  for name in "$@"; do
+    for i in $(seq 60); do
+      k get crd "$name" >/dev/null 2>&1 && break
+      [ "$i" -lt 60 ] || fail "there is no definition $name after 60 s"
+      sleep 1
+    done
+    k wait --for=condition=Established "crd/$name" --timeout=60s >/dev/null
+  done
+}
+
 # Into a namespace that lets restricted pods in only, and with the chart's own test.
 install_operator() {
   k create namespace kafkaflink --dry-run=client -o yaml | k apply -f - >/dev/null

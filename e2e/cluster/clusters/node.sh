@@ -88,9 +88,7 @@ cluster_operators() {
     render "$HERE/manifests/doubles.yaml" "TRAFFIC_IMAGE=$TRAFFIC_IMAGE" "BOOTSTRAP=$BOOTSTRAP" \
       "STAND_IN_FOR=$double" "STATE_PATH=$STATE_PATH" | k apply -f - >/dev/null
     k -n kafka rollout status deployment/doubles --timeout=180s
-    local crds=(crd/flinkdeployments.flink.apache.org crd/flinkstatesnapshots.flink.apache.org crd/kafkatopics.kafka.strimzi.io)
-    k wait --for=create "${crds[@]}" --timeout=60s >/dev/null
-    k wait --for=condition=Established "${crds[@]}" --timeout=60s >/dev/null
+    await_definitions flinkdeployments.flink.apache.org flinkstatesnapshots.flink.apache.org kafkatopics.kafka.strimzi.io
   fi
 }
 
