@@ -22,6 +22,8 @@ cluster_missing() {
   command -v go >/dev/null || { echo "Go 1.24 or newer"; return; }
   command -v python3 >/dev/null || { echo "Python 3 with pip"; return; }
   [ -w /sys/fs/cgroup ] || { echo "a writable /sys/fs/cgroup"; return; }
+  mkdir -p "$NODE_ROOT"
+  [ "$(df --output=avail -k "$NODE_ROOT" | tail -n 1)" -gt 12000000 ] || { echo "12 GB of free disk for $NODE_ROOT"; return; }
   # A node needs to make mounts and network namespaces.
   unshare --mount --net true 2>/dev/null || echo "the right to make mount and network namespaces"
 }
