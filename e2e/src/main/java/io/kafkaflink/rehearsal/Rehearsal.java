@@ -51,6 +51,7 @@ final class Rehearsal {
             Installation installation = Installation.here();
             InputFile input =
                     options.input().map(InputFile::read).orElseGet(() -> InputFile.standard(installation.checkout()));
+            checkRunsOn(file);
             checkInput(file.shape(), input);
             return play(ledger, installation, workDir, new Script(file, next, input));
         }
@@ -104,6 +105,15 @@ final class Rehearsal {
     }
 
     /** Everything that can be refused is refused before anything is started. */
+    /** What a rehearsal writes would come after the end, and its upgrades too. */
+    private static void checkRunsOn(PipelineFile file) {
+        if (file.ends()) {
+            throw new UncheckableException(
+                    file.file() + ": the source has an end (stoppingOffsets or datagen.count), and a"
+                            + " rehearsal is of a pipeline that runs on; leave the end out to rehearse the rest");
+        }
+    }
+
     private void checkInput(Shape shape, InputFile input) {
         if (shape.source() instanceof Shape.KafkaInput) {
             Judgement.of(shape, new EventReading(shape).all(input));

@@ -45,6 +45,11 @@ record Sighting(JsonNode pipeline, String kstatus, JsonNode luaj, JsonNode gophe
         return is("Ready") && condition("Ready").path("observedGeneration").asLong() >= generation();
     }
 
+    /** The job has come to its end. */
+    boolean completed() {
+        return is("Ready") && condition("Ready").path("reason").asText().equals("Completed");
+    }
+
     /** Nothing moves any more: what was asked for is there, or cannot be had. */
     boolean settled() {
         return kstatus.equals("Current") || kstatus.equals("Failed");

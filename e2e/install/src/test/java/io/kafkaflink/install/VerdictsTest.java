@@ -82,14 +82,14 @@ class VerdictsTest {
         }
     }
 
-    /** What was settled moves again only when somebody asks for something else. */
+    /** What was settled moves again only when somebody asks for something else, or when a job comes to its end. */
     private static void doesNotFlap(List<Sighting> sightings) {
         Sighting settled = null;
         Sighting before = null;
         for (Sighting seen : sightings) {
             boolean news = before != null && !seen.reportsAs(before);
             if (seen.settled() && (settled == null || news)) {
-                if (settled != null) {
+                if (settled != null && !(settled.is("JobRunning") && seen.completed())) {
                     assertThat(seen.wish())
                             .as("moved between\n%s\n%s", settled.row(), seen.row())
                             .isNotEqualTo(settled.wish());

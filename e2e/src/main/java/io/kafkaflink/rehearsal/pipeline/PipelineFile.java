@@ -77,6 +77,13 @@ public record PipelineFile(Path file, ObjectNode manifest) {
         return manifest.path("spec").path("flink").path("serviceAccount").asText("flink");
     }
 
+    /** Its job finishes by itself. */
+    public boolean ends() {
+        JsonNode source = manifest.path("spec").path("source");
+        return source.path("datagen").has("count")
+                || !"Never".equals(source.at("/kafka/stoppingOffsets/mode").asText("Never"));
+    }
+
     /** What the rehearsal has to know of it. */
     public Shape shape() {
         return Shape.read(manifest.path("spec"));

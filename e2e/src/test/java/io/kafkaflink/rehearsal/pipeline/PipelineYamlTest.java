@@ -138,13 +138,15 @@ class PipelineYamlTest {
                 "engagement-sessions",
                 "page-trend",
                 "first-visits",
-                "order-lines"
+                "order-lines",
+                "backfill"
             })
     @DisplayName("every example is understood")
     void examples(String name) {
         PipelineFile file = PipelineFile.read(EXAMPLES.resolve(name + ".yaml"));
 
         assertThat(file.name()).isEqualTo(name);
+        assertThat(file.ends()).isEqualTo(name.equals("backfill"));
         assertThat(file.shape().leadingTopics()).hasSize(1);
         assertThat(file.shape().leadingTopics().get(0).partitions()).isEqualTo(2);
         assertThat(TopicOwner.of(file.manifest())).isEqualTo(new TopicOwner("prod", "kafka"));

@@ -190,8 +190,9 @@ class JobExpectationIT {
                         new JobConfiguration.KafkaSource(
                                 List.of("clicks"),
                                 "default.clickstream",
-                                new StartingOffsets(null, null),
+                                StartingOffsets.of(null),
                                 new Format(null, new Format.Json(fields)),
+                                null,
                                 null,
                                 null,
                                 null),

@@ -65,7 +65,7 @@ class KafkaIT {
         topics("datagen");
         JobConfiguration pipeline = TestPipeline.of(
                 "datagen",
-                new Source(null, new DatagenSource("m-", 500)),
+                new Source(null, new DatagenSource("m-", 500, null)),
                 null,
                 List.of(SHOUT),
                 TestPipeline.sink("datagen", TestPipeline.TEXT, null, Delivery.Guarantee.AtLeastOnce));
@@ -134,7 +134,7 @@ class KafkaIT {
     void startsAtLatest() throws Exception {
         topics("latest");
         kafka.produce(texts("latest", 0, 10));
-        StartingOffsets latest = new StartingOffsets(StartingOffsets.Mode.Latest, null);
+        StartingOffsets latest = StartingOffsets.of(StartingOffsets.Mode.Latest);
         try (RunningJob job =
                 RunningJob.start(text("latest", latest), 1, folder).awaitRunning()) {
             // The end is looked up by the first reader that asks, after the first checkpoint maybe.
@@ -155,7 +155,7 @@ class KafkaIT {
     }
 
     private static StartingOffsets committed(StartingOffsets.ResetStrategy reset) {
-        return new StartingOffsets(StartingOffsets.Mode.Committed, reset);
+        return StartingOffsets.committed(reset);
     }
 
     private static JobConfiguration text(String name, StartingOffsets start, Transform... steps) {

@@ -86,6 +86,11 @@ public final class RunningJob implements AutoCloseable {
                 .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Waits until the job ends by itself. */
+    void awaitFinished() throws Exception {
+        client.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
+
     /** The exception that ended the job. */
     Throwable awaitFailure() throws Exception {
         try {

@@ -85,6 +85,18 @@ public final class TestKafka {
         }
     }
 
+    /** Offsets that a group has committed. */
+    public Map<TopicPartition, Long> committed(String group) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        try (Admin admin = admin()) {
+            admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, committed) -> offsets.put(partition, committed.offset()));
+        }
+        return offsets;
+    }
+
     /** It learns of new partitions within a second. One request at a time: they can refuse a first batch for ever. */
     public KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
@@ -95,6 +107,16 @@ public final class TestKafka {
                         "max.in.flight.requests.per.connection", "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** Of transactions; the caller ends them. */
+    public KafkaProducer<byte[], byte[]> transactional(String id) {
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers(), "transactional.id", id),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
     }
 
     public void produce(List<ProducerRecord<byte[], byte[]>> records) {

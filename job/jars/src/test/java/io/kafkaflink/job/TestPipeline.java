@@ -13,6 +13,7 @@ import io.kafkaflink.model.JobConfiguration.Sink;
 import io.kafkaflink.model.JobConfiguration.Source;
 import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.StartingOffsets;
+import io.kafkaflink.model.StoppingOffsets;
 import io.kafkaflink.model.Transform;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.Map;
 public final class TestPipeline {
     public static final Format TEXT = new Format(new Format.Text(), null);
     public static final Format JSON = new Format(null, new Format.Json(null));
-    public static final StartingOffsets EARLIEST = new StartingOffsets(StartingOffsets.Mode.Earliest, null);
+    public static final StartingOffsets EARLIEST = StartingOffsets.of(StartingOffsets.Mode.Earliest);
 
     private TestPipeline() {}
 
@@ -31,7 +32,24 @@ public final class TestPipeline {
 
     public static Source kafka(String name, Format format, StartingOffsets start) {
         return new Source(
-                new KafkaSource(List.of(name + "-in"), name, start, format, IsolationLevel.ReadCommitted, "1s", null),
+                new KafkaSource(
+                        List.of(name + "-in"), name, start, format, IsolationLevel.ReadCommitted, "1s", null, null),
+                null);
+    }
+
+    /** Reads as many partitions up to their ends. */
+    public static Source kafka(
+            String name, Format format, StartingOffsets start, StoppingOffsets stop, int partitions) {
+        return new Source(
+                new KafkaSource(
+                        List.of(name + "-in"),
+                        name,
+                        start,
+                        format,
+                        IsolationLevel.ReadCommitted,
+                        "1s",
+                        Map.of(name + "-in", partitions),
+                        stop),
                 null);
     }
 

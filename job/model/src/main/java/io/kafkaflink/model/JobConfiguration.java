@@ -54,7 +54,12 @@ public record JobConfiguration(
 
     /** Where records come from: exactly one member is set. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Source(KafkaSource kafka, DatagenSource datagen) {}
+    public record Source(KafkaSource kafka, DatagenSource datagen) {
+        /** The job finishes by itself, when it has read all that it is to read. */
+        public boolean ends() {
+            return kafka == null ? datagen != null && datagen.count() != null : kafka.stoppingOffsets() != null;
+        }
+    }
 
     /**
      * Reads topics.
@@ -64,6 +69,8 @@ public record JobConfiguration(
      * @param partitionDiscoveryInterval a time span; always explicit, because the connector's default differs by line
      * @param partitions number of partitions that are read of each topic, 0 to n-1, whatever the topics grow to; null to
      *     read all that there are and will be
+     * @param stoppingOffsets null for no end; what ends reads an explicit number of partitions, for those that come later
+     *     would have other ends at every start
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record KafkaSource(
@@ -73,10 +80,11 @@ public record JobConfiguration(
             Format format,
             IsolationLevel isolationLevel,
             String partitionDiscoveryInterval,
-            Map<String, Integer> partitions) {
+            Map<String, Integer> partitions,
+            StoppingOffsets stoppingOffsets) {
         public KafkaSource {
             topics = topics == null ? List.of() : List.copyOf(topics);
-            startingOffsets = startingOffsets == null ? new StartingOffsets(null, null) : startingOffsets;
+            startingOffsets = startingOffsets == null ? StartingOffsets.of(null) : startingOffsets;
             isolationLevel = isolationLevel == null ? IsolationLevel.ReadCommitted : isolationLevel;
             partitionDiscoveryInterval = partitionDiscoveryInterval == null ? "5m" : partitionDiscoveryInterval;
             partitions = partitions == null ? null : Collections.unmodifiableMap(new TreeMap<>(partitions));

@@ -13,6 +13,7 @@ final class SourceCheck {
     static final String TOPIC_SHAPE = "a topic name: at most 249 letters, digits, dots, dashes and underscores";
     private static final int MOST_FIELDS = 100;
     private static final int MOST_PARTITIONS = 100_000;
+    private static final long MOST_RECORDS = 1_000_000_000_000L;
 
     private SourceCheck() {}
 
@@ -38,6 +39,9 @@ final class SourceCheck {
         if (rate < 1 || rate > 1_000_000) {
             found.add("source.datagen.recordsPerSecond", String.valueOf(rate), "1 to 1000000", "change it");
         }
+        if (datagen.count() != null && (datagen.count() < 1 || datagen.count() > MOST_RECORDS)) {
+            found.add("source.datagen.count", String.valueOf(datagen.count()), "1 to " + MOST_RECORDS, "change it");
+        }
     }
 
     /** True when the schema can be derived. */
@@ -46,6 +50,7 @@ final class SourceCheck {
         partitions(source, found);
         found.present("source.kafka.groupId", source.groupId(), "a consumer group");
         found.timespan("source.kafka.partitionDiscoveryInterval", source.partitionDiscoveryInterval());
+        OffsetsCheck.check(source, found);
         Format format = source.format();
         String path = "source.kafka.format";
         if (!found.present(path, format, "string or json")

@@ -33,7 +33,7 @@ final class Clickstream {
         return new KafkaSource(
                 List.of("clicks"),
                 "shop.clickstream",
-                new StartingOffsets(StartingOffsets.Mode.Committed, StartingOffsets.ResetStrategy.Earliest),
+                StartingOffsets.committed(StartingOffsets.ResetStrategy.Earliest),
                 new Format(
                         null,
                         new Format.Json(List.of(
@@ -46,6 +46,7 @@ final class Clickstream {
                                 new Field("bot", FieldType.Boolean)))),
                 IsolationLevel.ReadCommitted,
                 "1m",
+                null,
                 null);
     }
 

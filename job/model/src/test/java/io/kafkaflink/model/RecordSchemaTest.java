@@ -13,7 +13,7 @@ class RecordSchemaTest {
     void textAndGeneratedRecordsHaveOneField() {
         RecordSchema value = new RecordSchema(List.of(new Field("value", FieldType.String)));
         assertThat(RecordSchema.readBy(new Format(new Format.Text(), null))).isEqualTo(value);
-        assertThat(RecordSchema.of(new JobConfiguration.Source(null, new DatagenSource(null, null))))
+        assertThat(RecordSchema.of(new JobConfiguration.Source(null, new DatagenSource(null, null, null))))
                 .isEqualTo(value);
     }
 

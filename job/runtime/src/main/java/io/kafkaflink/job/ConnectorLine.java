@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.types.Row;
 import org.apache.kafka.common.TopicPartition;
@@ -32,6 +34,9 @@ public interface ConnectorLine {
      * @param state of the Kafka source's enumerator, as its serializer of the given version wrote it
      */
     Map<TopicPartition, Long> unassigned(int version, byte[] state) throws IOException;
+
+    /** All partitions that the source has found, whether a subtask reads them or they wait for one with their offsets. */
+    Set<TopicPartition> known(KafkaSourceEnumState state);
 
     /** The implementation in the job jar. */
     static ConnectorLine onClassPath() {

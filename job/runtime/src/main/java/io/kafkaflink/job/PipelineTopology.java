@@ -94,7 +94,7 @@ final class PipelineTopology {
                 .fromSource(
                         new DataGeneratorSource<Row>(
                                 number -> Row.of(text + number),
-                                Long.MAX_VALUE,
+                                datagen.count() == null ? Long.MAX_VALUE : datagen.count(),
                                 RateLimiterStrategy.perSecond(datagen.recordsPerSecond()),
                                 RowTypes.of(schema)),
                         WatermarkStrategy.noWatermarks(),

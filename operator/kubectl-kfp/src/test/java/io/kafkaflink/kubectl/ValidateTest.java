@@ -141,6 +141,7 @@ class ValidateTest {
             connectorVersion: 5.0.0 | connectorVersion: 9.9.9 | UnsupportedVersionPair: spec.flink: flinkVersion v2_2 with connectorVersion 9.9.9 is not supported; expected one of
             name: out, | name: in, | TopicListedTwice: spec.sinks[main].kafka.topic: topic 'in' stands twice in the spec
             prefix: {value: "x"} | filter: {expression: "nobody == 1"} | SpecInvalid: spec.transforms[0].filter.expression
+            partitions: 2}], format | partitions: 2}], stoppingOffsets: {mode: Specific, offsets: [{topic: in, partition: 0, offset: 5}]}, format | SpecInvalid: spec.source.kafka.stoppingOffsets.offsets: found no offset of in-1, expected one for every partition
             connectorVersion: 5.0.0 | connectorVersion: 5.0.0, flinkConfiguration: {high-availability.type: NONE} | FieldRefused: spec.flink.flinkConfiguration
             """)
     @DisplayName("what only the operator refuses is said in its words, with exit code 1")

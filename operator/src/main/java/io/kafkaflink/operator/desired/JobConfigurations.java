@@ -80,7 +80,8 @@ public final class JobConfigurations {
                         kafka.format(),
                         kafka.isolationLevel(),
                         kafka.partitionDiscoveryInterval(),
-                        partitions.isEmpty() ? null : partitions),
+                        partitions.isEmpty() ? null : partitions,
+                        source.ends() ? kafka.stoppingOffsets() : null),
                 null);
     }
 

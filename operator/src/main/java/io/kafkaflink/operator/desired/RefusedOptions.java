@@ -35,6 +35,9 @@ final class RefusedOptions {
             entry("$internal.", "it belongs to the Flink Kubernetes Operator"),
             entry("high-availability", "without the pipeline's own metadata a lost JobManager starts from old state"),
             entry("execution.attached", "the Flink Kubernetes Operator submits the job"),
+            entry(
+                    "execution.checkpointing.checkpoints-after-tasks-finish",
+                    "the last output of a job that finishes is committed with such a checkpoint"),
             entry("execution.checkpointing.storage", FOLDERS),
             entry("state.checkpoint-storage", FOLDERS),
             entry("execution.savepoint", START),

@@ -41,7 +41,10 @@ final class AbortStep {
     }
 
     private boolean wasStopped(FlinkJobState old) {
-        return !handOver.resumes() && !old.deleting() && "suspended".equals(old.desiredState());
+        return !handOver.resumes()
+                && !old.deleting()
+                && "suspended".equals(old.desiredState())
+                && !Completion.of(handOver.situation(), old);
     }
 
     private String result() {

@@ -33,6 +33,10 @@ final class ArmStep {
         if (superseded.isPresent()) {
             return abort(superseded.get());
         }
+        if (Completion.ofOld(handOver) && !handOver.isGivenItsState()) {
+            return abort(Cause.superseded(
+                    handOver.oldName() + ": its job has come to its end, so that there is nothing to" + " take over"));
+        }
         if (handOver.to().isEmpty()) {
             return abort(Cause.superseded(
                     "ControllerRevision " + handOver.change().to() + " is neither stored nor what the spec asks for"));

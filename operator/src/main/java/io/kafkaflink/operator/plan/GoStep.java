@@ -31,6 +31,9 @@ final class GoStep {
         if (failure.isPresent()) {
             return back(failure.get());
         }
+        if (handOver.go().isPresent() && Completion.ofNew(handOver)) {
+            return Advance.to(UpgradeStep.VERIFY);
+        }
         return handOver.go().isPresent() ? waiting() : write();
     }
 

@@ -40,6 +40,7 @@ final class Guards {
             Guards::partitionsWithinMaxParallelism,
             Guards::transactionTimeouts,
             Guards::refusedFields,
+            Completion::restored,
             Guards::groupUnchanged,
             Guards::groupNotShared,
             Guards::topicsManagedOnce,

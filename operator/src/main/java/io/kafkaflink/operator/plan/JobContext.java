@@ -21,7 +21,12 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
     static JobContext of(Situation situation, Slot slot, Optional<Partitions> partitions) {
         Deployed deployed = Deployed.of(situation, slot);
         return new JobContext(
-                situation, slot, deployed, partitions.map(found -> Target.of(situation, slot, deployed, found)));
+                situation,
+                slot,
+                deployed,
+                partitions
+                        .map(found -> PartitionSet.upToItsEnd(situation, deployed, found))
+                        .map(found -> Target.of(situation, slot, deployed, found)));
     }
 
     Optional<Revision> wanted() {

@@ -20,6 +20,8 @@ public record JobPhase(Kind kind, String reason, String message) {
         STOPPING,
         /** Stopped with savepoint, as wanted. */
         SUSPENDED,
+        /** Ended by itself, as it was to: there is nothing left to read. */
+        COMPLETED,
         /** Neither running nor coming up. */
         BROKEN
     }
@@ -47,6 +49,10 @@ public record JobPhase(Kind kind, String reason, String message) {
 
     static JobPhase suspended(String message) {
         return new JobPhase(Kind.SUSPENDED, Reasons.SUSPENDED, message);
+    }
+
+    static JobPhase completed(String message) {
+        return new JobPhase(Kind.COMPLETED, Reasons.COMPLETED, message);
     }
 
     static JobPhase broken(String reason, String message) {

@@ -57,7 +57,7 @@ final class JobPlanner {
             JobDecision now = JobDecision.of(new JobReading(job.get(), situation).phase(), situation);
             return Leftover.isArmedOnly(second.get())
                     ? now.doing(Leftover.removal(situation, slot).stream().toList())
-                    : now.refused(twoDeployments(situation));
+                    : now.refused(Leftover.twoJobs(situation));
         }
         JobDecision decision =
                 job.isPresent() ? new JobPlanner(context).present(job.get()) : new JobStart(context).decide();
@@ -76,6 +76,9 @@ final class JobPlanner {
                             + " operator's Events"));
         }
         JobDecision seen = progress(now, job);
+        if (seen.phase().kind() == JobPhase.Kind.COMPLETED) {
+            return new WayBack(context).decide(seen).orElseGet(() -> new CompletedJob(context, job).decide(seen));
+        }
         if (situation.suspendWanted()) {
             return suspend(seen, job);
         }
@@ -96,6 +99,7 @@ final class JobPlanner {
         return switch (now.phase().kind()) {
             case RUNNING -> suspending ? now : succeeded(now, job);
             case SUSPENDED -> suspending ? succeeded(now, job) : now;
+            case COMPLETED -> suspending ? now : succeeded(now, job);
             case STARTING -> suspending ? now : now.at(UpgradeStep.START, situation.now());
             case STOPPING, BROKEN, ABSENT -> now;
         };
@@ -183,7 +187,7 @@ final class JobPlanner {
             case STOPPING -> takeBack(now, job, revision);
             case BROKEN -> new JobRepair(context, job, revision).decide(now);
             // Neither a savepoint nor a repair is possible while it comes up; the limit of the start ends this.
-            case STARTING, SUSPENDED, ABSENT -> now;
+            case STARTING, SUSPENDED, COMPLETED, ABSENT -> now;
         };
     }
 
@@ -285,15 +289,5 @@ final class JobPlanner {
                         + job.reference(situation.id().namespace())
                         + " is gone and cannot be rendered anew now, so that the job is not touched. See the other"
                         + " reasons, or restore it");
-    }
-
-    private static Refusal twoDeployments(Situation situation) {
-        return Refusal.stalled(
-                Reasons.SECOND_FLINK_DEPLOYMENT,
-                "FlinkDeployment " + Slot.A.deploymentName(situation.id()) + " and "
-                        + Slot.B.deploymentName(situation.id()) + " in namespace "
-                        + situation.id().namespace() + " exist both, and two jobs would write everything twice; this"
-                        + " operator uses one. Finish with the version of the operator that made the second, or delete"
-                        + " the one whose job is stopped");
     }
 }

@@ -38,6 +38,10 @@ final class JobReading {
             return JobPhase.running(name + " runs with parallelism "
                     + job.lastReconciled().orElseThrow().parallelism());
         }
+        if (Completion.of(situation, job)) {
+            return JobPhase.completed(
+                    name + ": the job has read everything up to its end and finished; nothing is left" + " to do");
+        }
         if (job.suspended()) {
             return JobPhase.suspended(
                     name + " is stopped; state is kept in " + job.restorePath().orElse("high-availability metadata"));
@@ -144,7 +148,7 @@ final class JobReading {
         if ("FINISHED".equals(state) && !job.heldStopped() && "DEPLOYED".equals(job.reconciliation())) {
             return JobPhase.broken(
                     Reasons.JOB_ENDED,
-                    name + ": the job has ended, though its source never does; somebody stopped it at Flink. A change"
+                    name + ": the job has ended, though its source has not; somebody stopped it at Flink. A change"
                             + " of spec.flink.restartNonce starts it again from what it left");
         }
         if ("ERROR".equals(job.jobManager()) && overdue(ERROR_GRACE)) {

@@ -66,6 +66,11 @@ final class JobRepair {
                 || (RESTORING.contains(state) && job.restorePath().isEmpty());
     }
 
+    /** Without state, whatever there is. */
+    JobDecision afresh(JobDecision now) {
+        return again(now, null);
+    }
+
     private boolean ended() {
         return ENDED.contains(String.valueOf(job.job()));
     }

@@ -34,4 +34,15 @@ final class Leftover {
                 ? Optional.of(new Action.DeleteHandover(free, "it is left over from an upgrade that has ended"))
                 : Optional.empty();
     }
+
+    /** Neither is a leftover. */
+    static Refusal twoJobs(Situation situation) {
+        return Refusal.stalled(
+                Reasons.SECOND_FLINK_DEPLOYMENT,
+                "FlinkDeployment " + Slot.A.deploymentName(situation.id()) + " and "
+                        + Slot.B.deploymentName(situation.id()) + " in namespace "
+                        + situation.id().namespace() + " exist both, and two jobs would write everything twice; this"
+                        + " operator uses one. Finish with the version of the operator that made the second, or delete"
+                        + " the one whose job is stopped");
+    }
 }

@@ -22,7 +22,7 @@ final class NewJobTrouble {
                     handOver.newName() + " is refused by the Flink operator" + said(job)
                             + ". Change what it complains about in the spec"));
         }
-        if (OVER.contains(String.valueOf(job.job()))) {
+        if (OVER.contains(String.valueOf(job.job())) && !Completion.of(handOver.situation(), job)) {
             return Optional.of(new Cause(
                     Reasons.JOB_FAILED,
                     handOver.newName() + ": the new job is " + job.job() + said(job)

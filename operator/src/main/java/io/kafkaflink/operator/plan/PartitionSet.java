@@ -3,17 +3,41 @@ package io.kafkaflink.operator.plan;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.Growth;
+import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.Revision;
 import java.util.Map;
 import java.util.Optional;
 
-/** The explicit set of partitions that a job reads with {@code growth: DrainThenGrow}. */
+/** The explicit set of partitions that a job reads with {@code growth: DrainThenGrow}, and one whose source has an end. */
 final class PartitionSet {
     private PartitionSet() {}
 
     /** Whether the spec asks for one. */
     static boolean wanted(PipelineSpec spec) {
-        return spec.upgrade().growth() == Growth.DrainThenGrow && spec.source().kafka() != null;
+        return spec.source().kafka() != null
+                && (spec.upgrade().growth() == Growth.DrainThenGrow
+                        || spec.source().ends());
+    }
+
+    /**
+     * Partitions that come after the first start are beyond the end of a job that has one; only a start without state looks
+     * again.
+     *
+     * @param proven what there is now
+     */
+    static Partitions upToItsEnd(Situation situation, Deployed deployed, Partitions proven) {
+        boolean afresh = situation
+                .change()
+                .filter(change -> Change.is(change, ChangeKind.Recreate) && change.savepoint() == null)
+                .isPresent();
+        if (afresh || !situation.spec().source().ends()) {
+            return proven;
+        }
+        return deployed.ran()
+                .filter(Completion::awaits)
+                .map(before -> new Partitions(before.parallelism(), of(before)))
+                .filter(before -> before.set().keySet().equals(proven.set().keySet()))
+                .orElse(proven);
     }
 
     /** Number of partitions of each topic; empty when the revision's job reads all that there are. */

@@ -127,7 +127,10 @@ public final class PipelinePlanner {
     }
 
     private static boolean settled(JobPhase phase) {
-        return phase.kind() == JobPhase.Kind.RUNNING || phase.kind() == JobPhase.Kind.SUSPENDED;
+        return switch (phase.kind()) {
+            case RUNNING, SUSPENDED, COMPLETED -> true;
+            case ABSENT, STARTING, STOPPING, BROKEN -> false;
+        };
     }
 
     private static Memory memory(Situation situation, Slot slot, List<TopicStatus> topics, JobDecision job) {

@@ -7,6 +7,7 @@ import java.util.Set;
 public final class Reasons {
     public static final String READY = "Ready";
     public static final String SUSPENDED = "Suspended";
+    public static final String COMPLETED = "Completed";
     public static final String NOT_SUSPENDED = "NotSuspended";
     public static final String PROGRESSING = "Progressing";
     public static final String SETTLED = "Settled";
@@ -88,6 +89,8 @@ public final class Reasons {
     public static final String JOB_STOPPING = "JobStopping";
     public static final String JOB_FAILED = "JobFailed";
     public static final String JOB_ENDED = "JobEnded";
+    public static final String COMPLETED_JOB_CHANGED = "CompletedJobChanged";
+    public static final String END_FIXED = "EndFixed";
     public static final String JOB_RESTARTING = "JobRestarting";
     public static final String JOB_NOT_STARTED = "JobNotStarted";
     public static final String SAVEPOINT_FAILING = "SavepointFailing";

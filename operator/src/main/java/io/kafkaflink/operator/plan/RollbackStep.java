@@ -43,7 +43,7 @@ final class RollbackStep {
                     handOver.checkpoint().map(id -> "checkpoint " + id).orElse("a checkpoint")));
         }
         Optional<FlinkJobState> old = handOver.oldJob().filter(found -> !found.deleting());
-        return old.isEmpty() || handOver.resumes() ? clear() : resume(old.get());
+        return old.isEmpty() || handOver.resumes() || Completion.ofOld(handOver) ? clear() : resume(old.get());
     }
 
     private StepOutcome take(FlinkJobState job) {

@@ -40,7 +40,7 @@ final class SettleStep {
             return Write.one(new Action.DeleteHandover(handOver.oldSlot().get(), handOver.oldName() + " is gone"));
         }
         // What Flink's own signals have proven FKO says up to half a minute later (measured).
-        boolean told = job.filter(found -> !found.healthy()).isEmpty();
+        boolean told = job.filter(found -> !found.healthy()).isEmpty() || Completion.ofNew(handOver);
         return told || handOver.overdue(handOver.situation().startTimeout())
                 ? new Finish(Change.SUCCEEDED)
                 : Wait.quiet(handOver.newName() + " is verified; the Flink operator has yet to say RUNNING");

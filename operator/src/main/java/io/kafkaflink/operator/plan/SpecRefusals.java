@@ -1,7 +1,9 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.model.PartitionOffset;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.SourceSpec;
 import io.kafkaflink.operator.api.v1alpha1.Topic;
 import io.kafkaflink.operator.desired.KafkaAccess;
 import io.kafkaflink.operator.desired.OperatorDefaults;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is refused of a new pipeline whatever there is on the cluster and in the operator's settings. */
 public final class SpecRefusals {
@@ -48,8 +51,35 @@ public final class SpecRefusals {
                 situation,
                 PipelinePlanner.slot(situation),
                 Deployed.of(situation, PipelinePlanner.slot(situation)),
-                Partitions.all(largest));
+                new Partitions(largest, set(situation.spec())));
         return target instanceof Target.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
+    }
+
+    /** Where the spec does not say how many partitions a topic has, there are at least those that it names. */
+    private static Map<String, Integer> set(PipelineSpec spec) {
+        if (!PartitionSet.wanted(spec)) {
+            return Map.of();
+        }
+        SourceSpec.Kafka source = spec.source().kafka();
+        List<PartitionOffset> named = Stream.of(
+                        source.startingOffsets().offsets(),
+                        source.stoppingOffsets().offsets())
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .toList();
+        return source.topics().stream()
+                .collect(Collectors.toMap(
+                        Topic::name,
+                        topic -> Optional.ofNullable(topic.partitions()).orElseGet(() -> atLeast(topic.name(), named)),
+                        Math::max));
+    }
+
+    private static int atLeast(String topic, List<PartitionOffset> named) {
+        return named.stream()
+                .filter(place -> topic.equals(place.topic()))
+                .mapToInt(place -> place.partition() + 1)
+                .max()
+                .orElse(1);
     }
 
     private static OperatorDefaults defaults() {

@@ -13,6 +13,7 @@ import io.kafkaflink.operator.desired.Revision;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -48,8 +49,43 @@ final class StateGuard {
     }
 
     static List<Refusal> refusals(JobConfiguration deployed, JobConfiguration wanted) {
-        return Stream.concat(steps(deployed, wanted), sinks(deployed, wanted.sinks()))
+        return Stream.of(ends(deployed, wanted), steps(deployed, wanted), sinks(deployed, wanted.sinks()))
+                .flatMap(refusals -> refusals)
                 .toList();
+    }
+
+    /** Where reading ends was looked up at the first start and is part of the source's state since. */
+    private static Stream<Refusal> ends(JobConfiguration deployed, JobConfiguration wanted) {
+        String field =
+                wanted.source().kafka() == null ? "spec.source.datagen.count" : "spec.source.kafka.stoppingOffsets";
+        Object before = end(deployed.source());
+        Object after = end(wanted.source());
+        if (!Objects.equals(before, after)) {
+            return Stream.of(Refusal.stalled(
+                    Reasons.END_FIXED,
+                    field + ": found " + words(after) + ", deployed " + words(before)
+                            + "; where reading ends was settled at the first start. Set it back, or create another"
+                            + " pipeline"));
+        }
+        boolean same = deployed.uids().source().equals(wanted.uids().source());
+        return before == null || same
+                ? Stream.empty()
+                : Stream.of(Refusal.stalled(
+                        Reasons.END_FIXED,
+                        field
+                                + ": this change gives the source a new uid, under which it would not know what it has read"
+                                + " to its end already and where the rest ends. Set back its topics,"
+                                + " upgrade.uidChangeNonce or upgrade.uidPolicy, or create another pipeline"));
+    }
+
+    private static Object end(JobConfiguration.Source source) {
+        return source.kafka() == null
+                ? source.datagen().count()
+                : source.kafka().stoppingOffsets();
+    }
+
+    private static String words(Object end) {
+        return end == null ? "no end" : end.toString();
     }
 
     private static Stream<Refusal> steps(JobConfiguration deployed, JobConfiguration wanted) {

@@ -41,6 +41,9 @@ final class StopStep {
                     ? go(handOver.change().savepoint())
                     : remove(old);
         }
+        if (Completion.ofOld(handOver) && !handOver.isGivenItsState()) {
+            return completed(old);
+        }
         if (!"suspended".equals(old.desiredState())) {
             return stop(old);
         }
@@ -65,6 +68,15 @@ final class StopStep {
                 handOver.oldSlot().orElseThrow(),
                 old.resourceVersion(),
                 "its job does not run and may come back beside the new one"));
+    }
+
+    /** A stop that FKO has not acted on yet is waited for: taken back too late it would start what has ended. */
+    private StepOutcome completed(FlinkJobState old) {
+        Cause cause = Cause.superseded(handOver.oldName() + ": its job came to its end before it could be stopped");
+        if (!"suspended".equals(old.desiredState())) {
+            return back(UpgradeStep.ABORT, cause);
+        }
+        return old.suspended() ? back(UpgradeStep.ROLLBACK, cause) : stopping(old);
     }
 
     private StepOutcome cleared() {

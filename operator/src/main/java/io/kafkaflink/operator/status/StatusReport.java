@@ -85,9 +85,10 @@ public final class StatusReport {
         return plan.actions().stream().filter(action -> !action.tidiesOnly()).toList();
     }
 
-    /** The wanted state is there: running, or suspended because that is wanted. */
+    /** The wanted state is there: running, suspended because that is wanted, or completed, after which nothing can be. */
     private boolean reached() {
-        return plan.job().kind() == (situation.suspendWanted() ? Kind.SUSPENDED : Kind.RUNNING);
+        return plan.job().kind() == Kind.COMPLETED
+                || plan.job().kind() == (situation.suspendWanted() ? Kind.SUSPENDED : Kind.RUNNING);
     }
 
     /** A job that has ended, or whose spec FKO refuses, helps itself no more; a restarting one may. */
@@ -99,9 +100,14 @@ public final class StatusReport {
 
     private String reason(Judgement judgement) {
         if (judgement == Judgement.READY) {
-            return plan.job().kind() == Kind.SUSPENDED ? Reasons.SUSPENDED : Reasons.READY;
+            return switch (plan.job().kind()) {
+                case SUSPENDED -> Reasons.SUSPENDED;
+                case COMPLETED -> Reasons.COMPLETED;
+                default -> Reasons.READY;
+            };
         }
-        boolean calm = plan.job().kind() == Kind.RUNNING || plan.job().kind() == Kind.SUSPENDED;
+        boolean calm = Set.of(Kind.RUNNING, Kind.SUSPENDED, Kind.COMPLETED)
+                .contains(plan.job().kind());
         return refusal.map(Refusal::reason)
                 .orElse(calm ? Reasons.PROGRESSING : plan.job().reason());
     }
@@ -140,8 +146,10 @@ public final class StatusReport {
                 suspended ? phase.message() : "the job is not suspended");
     }
 
-    private static String jobColumn(Optional<FlinkJobState> job) {
-        return job.map(found -> found.suspended() ? "SUSPENDED" : found.job()).orElse(null);
+    private String jobColumn(Optional<FlinkJobState> job) {
+        boolean completed = plan.job().kind() == Kind.COMPLETED;
+        return job.map(found -> found.suspended() && !completed ? "SUSPENDED" : found.job())
+                .orElse(null);
     }
 
     private Integer partitions() {

@@ -63,6 +63,7 @@ class InputHashTest {
             /source/kafka/topics/0/deletionPolicy           | Delete                        | no
             /source/kafka/groupId                           | readers                       | yes
             /source/kafka/startingOffsets                   | {mode: Latest}                | yes
+            /source/kafka/stoppingOffsets                   | {mode: Latest}                | yes
             /source/kafka/format/json/fields/1/type         | String                        | yes
             /source/kafka/isolationLevel                    | ReadUncommitted               | yes
             /source/kafka/partitionDiscoveryInterval        | 1m                            | yes
@@ -153,6 +154,7 @@ class InputHashTest {
         with(spelled, "/eventTime", read("{timestamp: Record, maxOutOfOrderness: 5s, idleTimeout: 30s}"));
         with(spelled, "/source/kafka/isolationLevel", read("ReadCommitted"));
         with(spelled, "/source/kafka/startingOffsets", read("{mode: Committed, resetStrategy: Earliest}"));
+        with(spelled, "/source/kafka/stoppingOffsets", read("{mode: Never}"));
         with(spelled, "/flink/jobManager", read("{resource: {cpu: 1, memory: 2g}}"));
         with(spelled, "/flink/flinkConfiguration", read("{}"));
         with(spelled, "/state/maxParallelism", read("720"));

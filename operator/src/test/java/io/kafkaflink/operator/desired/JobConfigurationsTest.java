@@ -7,11 +7,13 @@ import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfigurationCheck;
 import io.kafkaflink.operator.api.v1alpha1.KafkaSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import io.kafkaflink.operator.api.v1alpha1.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,10 @@ class JobConfigurationsTest {
                 access,
                 GroupIds.of(minimal.pipeline(), spec, GoldenCase.DEFAULTS),
                 GoldenCase.firstUids(spec),
-                Map.of(),
+                spec.source().ends() && spec.source().kafka() != null
+                        ? spec.source().kafka().topics().stream()
+                                .collect(Collectors.toMap(Topic::name, Topic::partitions))
+                        : Map.of(),
                 GoldenCase.DEFAULTS);
     }
 }

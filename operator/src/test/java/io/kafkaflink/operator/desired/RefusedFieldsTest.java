@@ -44,6 +44,7 @@ class RefusedFieldsTest {
             high-availability.storageDir                        | lost JobManager
             job.autoscaler.enabled                              | partitions
             job.autoscaler.target.utilization                   | partitions
+            execution.checkpointing.checkpoints-after-tasks-finish.enabled | committed
             jobmanager.scheduler                                | partitions
             scheduler-mode                                      | partitions
             parallelism.default                                 | partitions

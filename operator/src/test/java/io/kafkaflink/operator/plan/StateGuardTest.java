@@ -19,6 +19,7 @@ class StateGuardTest {
             source:
               kafka:
                 topics: [{name: in, management: External, partitions: 2}]
+                stoppingOffsets: {mode: Never}
                 format: {json: {fields: [{name: user, type: String}, {name: bytes, type: Long}, {name: at, type: Long}]}}
             transforms:
             - {id: some, filter: {expression: "user != ''"}}
@@ -63,6 +64,7 @@ class StateGuardTest {
             a key of another type            | {name: user, type: String}                   | {name: user, type: Boolean} | spec.transforms[count]
             an exactly-once sink renamed     | {name: exactly, kafka                        | {name: other, kafka | spec.sinks[exactly]
             an at-least-once sink renamed    | - name: atleast                              | - name: other | spec.sinks[atleast]
+            an end                           | {mode: Never}                                | {mode: Latest} | spec.source.kafka.stoppingOffsets: found StoppingOffsets
             another subscription             | [{name: in,                                  | [{name: clicks, |
             """)
     @DisplayName("a change is refused when the state of the deployed job would not fit")

@@ -32,6 +32,7 @@ final class Judgement {
     private static boolean ended(SimulatedWorld world, Scenario.End end) {
         return switch (end) {
             case READY -> world.ready();
+            case COMPLETED -> world.completed();
             case ROLLED_BACK, WENT_BACK -> world.rolledBack();
             case READY_OR_ROLLED_BACK -> world.ready() || world.rolledBack();
             case GONE -> world.gone();

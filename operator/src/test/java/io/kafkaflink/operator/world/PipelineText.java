@@ -16,6 +16,7 @@ record PipelineText(Map<String, String> said) {
     private static final String TRANSFORM = "transform";
     private static final String GROWTH = "growth";
     private static final String ACKNOWLEDGED = "acknowledged";
+    private static final String END = "end";
 
     PipelineText() {
         this(Map.of());
@@ -64,6 +65,11 @@ record PipelineText(Map<String, String> said) {
         return with(TOPICS, ", {name: %s, partitions: 2}".formatted(topic));
     }
 
+    /** The source has an end. */
+    PipelineText upTo(String mode) {
+        return with(END, "stoppingOffsets: {mode: %s}".formatted(mode));
+    }
+
     PipelineText versions(String flink, String connector) {
         return with(FLINK, flink).with(CONNECTOR, connector);
     }
@@ -104,6 +110,7 @@ record PipelineText(Map<String, String> said) {
                 source:
                   kafka:
                     topics: [{name: in, partitions: %d}%s]
+                    %s
                     format: {json: {fields: [{name: user, type: String}]}}
                 eventTime: {maxOutOfOrderness: %ds}
                 transforms:
@@ -119,6 +126,7 @@ record PipelineText(Map<String, String> said) {
                                 said.getOrDefault(SUSPEND, "false"),
                                 partitions(),
                                 said.getOrDefault(TOPICS, ""),
+                                said.getOrDefault(END, ""),
                                 lateness(),
                                 said.getOrDefault(TRANSFORM, "count"),
                                 said.getOrDefault(FLINK, "v2_2"),

@@ -16,6 +16,8 @@ record Scenario(String name, List<Consumer<SimulatedWorld>> before, Consumer<Sim
     enum End {
         /** As the spec wants it. */
         READY,
+        /** The job has come to its end, and nothing else is wanted. */
+        COMPLETED,
         /** The former job runs, and status says why. */
         ROLLED_BACK,
         /** One or the other, depending on who was killed when. */

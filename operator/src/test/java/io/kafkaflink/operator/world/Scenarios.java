@@ -31,6 +31,7 @@ final class Scenarios {
         all.addAll(GrowthScenarios.all());
         all.addAll(RepairScenarios.all());
         all.addAll(ConsentScenarios.all());
+        all.addAll(CompletionScenarios.all());
         all.addAll(interruptions());
         all.addAll(deletions());
         return all;

@@ -197,6 +197,20 @@ final class SimulatedJobs implements InMemoryFlinkStore.Watcher {
         simulation.flink().mendJob(key(slot));
     }
 
+    /** A running job has read everything up to its end. */
+    void finish(Slot slot) {
+        if (state(slot).isPresent()) {
+            simulation.flink().finish(key(slot));
+        }
+    }
+
+    /** Its tasks run. */
+    boolean runs(Slot slot) {
+        return state(slot)
+                .filter(io.kafkaflink.doubles.flink.FlinkJobState.RUNNING::equals)
+                .isPresent();
+    }
+
     /** Nothing happens where there is none. */
     void killJobManager(Slot slot, Outage outage) {
         if (simulation.store().pods(key(slot)).stream()

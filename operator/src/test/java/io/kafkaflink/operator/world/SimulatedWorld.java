@@ -233,6 +233,10 @@ final class SimulatedWorld {
         return is("Ready");
     }
 
+    boolean completed() {
+        return ready() && condition("Ready").orElseThrow().reason().equals("Completed");
+    }
+
     /** Lets time pass, with the operator looking after every change and when it said it would. */
     void pass(Duration time) {
         Instant end = clock.instant().plus(time);

@@ -8,6 +8,7 @@ import io.kafkaflink.operator.desired.Slot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class StatusSequencesTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/sequences");
     private static final PipelineText PLAIN = new PipelineText();
     private static final PipelineText CHANGED = PLAIN.lateness(9);
+    private static final PipelineText BOUNDED = PLAIN.upTo("Latest");
     private static final int LARGEST = 200_000;
 
     private static final Map<String, Consumer<Life>> LIVES = Map.ofEntries(
@@ -68,6 +70,11 @@ class StatusSequencesTest {
                 life.once(seen -> seen.step().filter("Verify"::equals).isPresent(), seen -> PLAIN.lateness(11));
                 life.user(CHANGED);
             }),
+            Map.entry("completed", life -> life.begins(BOUNDED)
+                    .finishes()
+                    .user(BOUNDED.lateness(9))
+                    .user(BOUNDED)
+                    .user(BOUNDED.suspended(true))),
             Map.entry("deleted", life -> life.begins(PLAIN).deletes()));
 
     /** A world that is recorded from some moment on. */
@@ -90,6 +97,12 @@ class StatusSequencesTest {
 
         Life annotates(Map<String, String> annotations) {
             return happens(seen -> seen.annotate(annotations));
+        }
+
+        Life finishes() {
+            world.jobs.finish(Slot.A);
+            world.pass(Duration.ofMinutes(3));
+            return this;
         }
 
         Life deletes() {

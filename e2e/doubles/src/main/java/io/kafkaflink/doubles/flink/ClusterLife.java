@@ -210,6 +210,32 @@ final class ClusterLife {
         listener.answered(key);
     }
 
+    /** All is read: a last checkpoint commits it, and Flink deletes the state of a job that has finished. */
+    void finish(DeploymentKey key, SimulatedCluster cluster) {
+        if (!cluster.is(FlinkJobState.RUNNING)) {
+            return;
+        }
+        checkpoint(key, cluster);
+        cluster.halt();
+        cluster.job = Optional.of(FlinkJobState.FINISHED);
+        checkpoints.forget(key, cluster.start.jobId());
+        checkpoints.discard(cluster.start.jobId());
+        taskManagersLeave(key);
+    }
+
+    /** It fails and restarts until it is mended. */
+    void breaks(SimulatedCluster cluster) {
+        cluster.broken = true;
+        cluster.flow.end();
+        cluster.job = Optional.of(FlinkJobState.RESTARTING);
+    }
+
+    void loseTasks(DeploymentKey key, SimulatedCluster cluster, Duration downtime) {
+        cluster.halt();
+        cluster.job = Optional.of(FlinkJobState.CREATED);
+        plan(cluster, downtime, this::tasksRun, key);
+    }
+
     /** Their pods end some seconds after they have lost their job. */
     void taskManagersLeave(DeploymentKey key) {
         timeline.plan(clock.instant().plus(times.removal().multipliedBy(2)), pods.taskManagersLeave(key));

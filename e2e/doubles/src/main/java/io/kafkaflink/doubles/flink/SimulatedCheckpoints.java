@@ -105,6 +105,11 @@ final class SimulatedCheckpoints {
         configMaps.delete(key, HaConfigMaps.name(key, jobId));
     }
 
+    /** The checkpoints of a job go with it, savepoints stay. */
+    void discard(String jobId) {
+        Optional.ofNullable(newest.remove(jobId)).ifPresent(restorable::remove);
+    }
+
     /** A completed checkpoint. */
     String checkpoint(SimulatedCluster cluster, SavedState state) {
         Map<String, String> configuration = cluster.start.spec().configuration();

@@ -98,10 +98,12 @@ public final class SimulatedFlink implements FlinkRuntime {
 
     /** The job fails and restarts until it is mended. */
     public void breakJob(DeploymentKey key) {
-        SimulatedCluster cluster = clusters.get(key);
-        cluster.broken = true;
-        cluster.flow.end();
-        cluster.job = Optional.of(FlinkJobState.RESTARTING);
+        life.breaks(clusters.get(key));
+    }
+
+    /** The source of a running job has come to its end. */
+    public void finish(DeploymentKey key) {
+        life.finish(key, clusters.get(key));
     }
 
     /** The job goes on and completes no checkpoint any more, until it is mended. */
@@ -134,10 +136,7 @@ public final class SimulatedFlink implements FlinkRuntime {
 
     /** Kills a TaskManager's pod; its tasks are back after {@code downtime}. */
     public void killTaskManager(DeploymentKey key, Duration downtime) {
-        SimulatedCluster cluster = clusters.get(key);
-        cluster.halt();
-        cluster.job = Optional.of(FlinkJobState.CREATED);
-        life.plan(cluster, downtime, life::tasksRun, key);
+        life.loseTasks(key, clusters.get(key), downtime);
     }
 
     /** Puts a running cluster there as if it had been deployed before the simulation began. */

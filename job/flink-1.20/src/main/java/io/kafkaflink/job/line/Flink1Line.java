@@ -5,8 +5,10 @@ import io.kafkaflink.job.kafka.RecordWriter;
 import io.kafkaflink.model.Delivery.TransactionNaming;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.types.Row;
 import org.apache.kafka.common.TopicPartition;
@@ -33,6 +35,12 @@ public final class Flink1Line implements ConnectorLine {
     @Override
     public Optional<String> uid(OperatorState operator) {
         return Optional.empty();
+    }
+
+    /** Without those that wait for their reader: their offsets are looked up again. */
+    @Override
+    public Set<TopicPartition> known(KafkaSourceEnumState state) {
+        return state.assignedPartitions();
     }
 
     /** The enumerator of 3.x keeps the names of partitions that wait for their reader, without offsets. */

@@ -6,10 +6,13 @@ import io.kafkaflink.model.Delivery.TransactionNaming;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumStateSerializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.runtime.checkpoint.OperatorState;
@@ -43,6 +46,15 @@ public final class Flink2Line implements ConnectorLine {
     @Override
     public Optional<String> uid(OperatorState operator) {
         return operator.getOperatorUid();
+    }
+
+    @Override
+    public Set<TopicPartition> known(KafkaSourceEnumState state) {
+        return Stream.concat(
+                        state.assignedSplits().stream(),
+                        state.unassignedSplits().stream().filter(split -> !split.isMigrated()))
+                .map(KafkaPartitionSplit::getTopicPartition)
+                .collect(Collectors.toSet());
     }
 
     /** Without the partitions that a state of connector 3.x names: it has no offsets for them. */

@@ -24,6 +24,7 @@ record ArmedChecks(NewJob job) {
 
     ArmVerdict verdict(ArmOrder order, String jobId, Instant now) {
         List<Finding> findings = new ArrayList<>(GraphChecks.genericTypes(job.genericTypes()));
+        findings.addAll(StoppingTime.ahead(job, now));
         GraphComparison comparison = state(order, findings);
         if (job.usesKafka()) {
             try (KafkaFacts kafka = new KafkaFacts(job.configuration().kafka())) {
@@ -69,10 +70,7 @@ record ArmedChecks(NewJob job) {
             findings.addAll(GraphChecks.comparison(
                     comparison, job.maxParallelism(), order.expectedDropped(), order.acknowledged()));
             findings.addAll(new NamingChecks(job, order).findings(state));
-            if (job.source().isPresent()) {
-                findings.addAll(GraphChecks.subscription(
-                        state.offsets(job.sourceUid()), job.source().get().topics(), job.sourceUid()));
-            }
+            findings.addAll(GraphChecks.subscription(job, state.offsets(job.sourceUid())));
             return comparison;
         } catch (UnreadableState e) {
             findings.add(Finding.unknown("StateUnreadable", e.getMessage() + "; check the job's access to state.dir"));

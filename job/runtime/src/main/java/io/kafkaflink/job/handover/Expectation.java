@@ -17,8 +17,15 @@ import org.apache.kafka.common.TopicPartition;
  * @param savepointId number of the savepoint it started from; own checkpoints have larger ones. 0 without savepoint
  * @param sourceUid current uid of the source
  * @param starts where each partition was to be read from; {@link SavepointOffsets#EARLIEST} where any offset is right
+ * @param ends a partition that is missing has been read to its end
  */
-record Expectation(String upgradeId, long savepointId, String sourceUid, SortedMap<TopicPartition, Long> starts) {
+record Expectation(
+        String upgradeId, long savepointId, String sourceUid, SortedMap<TopicPartition, Long> starts, boolean ends) {
+
+    /** Of a source without end. */
+    Expectation(String upgradeId, long savepointId, String sourceUid, SortedMap<TopicPartition, Long> starts) {
+        this(upgradeId, savepointId, sourceUid, starts, false);
+    }
 
     /**
      * Compares a checkpoint with what was expected.
@@ -28,7 +35,7 @@ record Expectation(String upgradeId, long savepointId, String sourceUid, SortedM
      * @return empty as long as partitions are missing: a first checkpoint may come before the source has found them
      */
     Optional<Verification> verify(String jobId, long checkpoint, SavepointOffsets read, boolean last, Instant now) {
-        SortedMap<TopicPartition, Long> missing = SavepointOffsets.sorted(starts);
+        SortedMap<TopicPartition, Long> missing = SavepointOffsets.sorted(ends ? Map.of() : starts);
         missing.keySet().removeAll(read.offsets().keySet());
         if (!missing.isEmpty() && !last) {
             return Optional.empty();

@@ -64,7 +64,8 @@ final class GoChecks {
                 savepointId,
                 null,
                 now);
-        return new Checks.Decision(result, new Expectation(go.upgradeId(), savepointId, job.sourceUid(), starts));
+        return new Checks.Decision(
+                result, new Expectation(go.upgradeId(), savepointId, job.sourceUid(), starts, job.ends()));
     }
 
     /** State left behind without leave makes the start fail, so that Dropping is a refusal here. */
@@ -80,10 +81,7 @@ final class GoChecks {
                 GraphComparison.of(job.uids(), job.maxParallelism(), state.operators(), NewJob.formerUids(order));
         findings.addAll(GraphChecks.comparison(comparison, job.maxParallelism(), go.allowDropped(), go.acknowledged()));
         findings.addAll(new NamingChecks(job, order).findings(state));
-        if (job.source().isPresent()) {
-            findings.addAll(GraphChecks.subscription(
-                    state.offsets(job.sourceUid()), job.source().get().topics(), job.sourceUid()));
-        }
+        findings.addAll(GraphChecks.subscription(job, state.offsets(job.sourceUid())));
         return state.offsets(job.formerSourceUid(order));
     }
 
@@ -124,17 +122,19 @@ final class GoChecks {
     private void source(KafkaFacts kafka, SavepointOffsets saved) {
         StartingOffsets configured = job.source().orElseThrow().startingOffsets();
         String group = job.source().orElseThrow().groupId();
-        if (go.offsets() == GoOrder.Offsets.Savepoint && saved.offsets().isEmpty()) {
+        boolean takesOver = go.offsets() == GoOrder.Offsets.Savepoint;
+        if (takesOver && saved.offsets().isEmpty() && !job.ends()) {
             findings.add(Finding.unfit(
                     "NoSourceState",
                     "Savepoint " + go.savepoint() + ": found no offsets of source " + job.formerSourceUid(order)
                             + "; expected its partitions. Name the uid that the source had"));
             return;
         }
-        Partitions partitions = Partitions.ask(kafka, job, findings);
-        if (partitions == null) {
+        Partitions all = Partitions.ask(kafka, job, findings);
+        if (all == null) {
             return;
         }
+        Partitions partitions = takesOver && job.ends() ? all.unread(saved) : all;
         Fact<Map<TopicPartition, Long>> committed = kafka.groupOffsets(group);
         if (!(committed instanceof Fact.Known)) {
             findings.add(Finding.unknown(
@@ -154,6 +154,7 @@ final class GoChecks {
                 if (configured.mode() == StartingOffsets.Mode.Committed) {
                     findings.addAll(checks.range(checks.committed(), go.acknowledged()));
                 }
+                findings.addAll(SpecificOffsets.outside(configured.offsets(), partitions));
                 offsets = checks.report(0);
             }
         }

@@ -1,5 +1,6 @@
 package io.kafkaflink.job.handover;
 
+import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.handover.Acknowledgement;
 import io.kafkaflink.model.handover.ArmVerdict.Verdict;
 import java.util.ArrayList;
@@ -46,6 +47,15 @@ final class GraphChecks {
                         "Operator " + uid + " has a type that only Kryo can serialize, whose format no upgrade keeps;"
                                 + " declare the fields of the record instead"))
                 .toList();
+    }
+
+    /** As below; a source with an end may have read whole topics, and the operator keeps its topics as they are. */
+    static List<Finding> subscription(NewJob job, SavepointOffsets saved) {
+        return job.source()
+                .map(JobConfiguration.KafkaSource::topics)
+                .filter(topics -> !job.ends() || !topics.containsAll(saved.topics()))
+                .map(topics -> subscription(saved, topics, job.sourceUid()))
+                .orElse(List.of());
     }
 
     /**

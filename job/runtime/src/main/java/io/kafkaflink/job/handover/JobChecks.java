@@ -83,7 +83,7 @@ record JobChecks(NewJob job, Clock clock) implements Checks {
                 LOG.warn("{}; the first checkpoint is not compared with it", e.getMessage());
             }
         }
-        return new Expectation(go.upgradeId(), result.checkpointId(), job.sourceUid(), starts);
+        return new Expectation(go.upgradeId(), result.checkpointId(), job.sourceUid(), starts, job.ends());
     }
 
     @Override

@@ -40,6 +40,11 @@ public record NewJob(
         return Optional.ofNullable(configuration.source().kafka());
     }
 
+    /** It finishes by itself; partitions that it has read to their end are in no state any more. */
+    boolean ends() {
+        return configuration.source().ends();
+    }
+
     /** @param present partitions that the topic has */
     int partitionsRead(String topic, int present) {
         return source().map(JobConfiguration.KafkaSource::partitions)

@@ -3,6 +3,7 @@ package io.kafkaflink.job.handover;
 import io.kafkaflink.job.handover.KafkaChecks.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +38,15 @@ record Partitions(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long
         }
         findings.add(unknown("Offsets of the source topics", beginnings instanceof Fact.Known ? ends : beginnings));
         return null;
+    }
+
+    /** Those of them that are still to be read: what a source with an end has read up to there is in no state any more. */
+    Partitions unread(SavepointOffsets saved) {
+        Map<TopicPartition, Long> first = new HashMap<>(beginnings);
+        Map<TopicPartition, Long> last = new HashMap<>(ends);
+        first.keySet().retainAll(saved.offsets().keySet());
+        last.keySet().retainAll(saved.offsets().keySet());
+        return new Partitions(first, last);
     }
 
     private static Finding unknown(String what, Fact<?> answer) {

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
@@ -27,27 +28,35 @@ public final class KafkaSources {
     private KafkaSources() {}
 
     /** @param start where partitions without state are read from */
-    public static KafkaSource<Row> source(JobConfiguration configuration, OffsetsInitializer start) {
+    public static Source<Row, ?, ?> source(JobConfiguration configuration, OffsetsInitializer start) {
         JobConfiguration.KafkaSource source = configuration.source().kafka();
-        return subscribed(KafkaSource.builder(), source)
+        KafkaSourceBuilder<Row> builder = subscribed(KafkaSource.builder(), source)
                 .setBootstrapServers(configuration.kafka().bootstrapServers())
                 .setGroupId(source.groupId())
                 .setStartingOffsets(start)
                 .setDeserializer(reader(configuration))
                 .setClientIdPrefix(clientIdPrefix(configuration))
-                .setProperties(properties(configuration))
-                .build();
+                .setProperties(properties(configuration));
+        return source.stoppingOffsets() == null
+                ? builder.build()
+                : new EndingSource(
+                        builder.setBounded(new ResolvedStop(source.stoppingOffsets()))
+                                .build(),
+                        partitions(source));
     }
 
     private static KafkaSourceBuilder<Row> subscribed(
             KafkaSourceBuilder<Row> builder, JobConfiguration.KafkaSource source) {
-        if (source.partitions() == null) {
-            return builder.setTopics(source.topics());
-        }
+        return source.partitions() == null
+                ? builder.setTopics(source.topics())
+                : builder.setPartitions(partitions(source));
+    }
+
+    private static Set<TopicPartition> partitions(JobConfiguration.KafkaSource source) {
         Set<TopicPartition> partitions = new HashSet<>();
         source.partitions().forEach((topic, count) -> IntStream.range(0, count)
                 .forEach(partition -> partitions.add(new TopicPartition(topic, partition))));
-        return builder.setPartitions(partitions);
+        return partitions;
     }
 
     /** Watermarks are made for each partition in the source, so that a slow partition holds back event time. */
@@ -90,7 +99,7 @@ public final class KafkaSources {
 
     /** Where partitions without state are read from. */
     public static OffsetsInitializer startingOffsets(StartingOffsets offsets) {
-        return new ResolvedStart(offsets.mode(), offsets.resetStrategy());
+        return new ResolvedStart(offsets);
     }
 
     private static String isolationLevel(IsolationLevel level) {

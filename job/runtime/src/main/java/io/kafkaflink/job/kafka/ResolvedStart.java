@@ -1,5 +1,7 @@
 package io.kafkaflink.job.kafka;
 
+import io.kafkaflink.model.PartitionOffset;
+import io.kafkaflink.model.PointInTime;
 import io.kafkaflink.model.StartingOffsets;
 import java.io.Serial;
 import java.util.Collection;
@@ -18,14 +20,29 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class ResolvedStart implements OffsetsInitializer {
     @Serial
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final StartingOffsets.Mode mode;
     private final StartingOffsets.ResetStrategy withoutCommit;
+    private final long timestamp;
+    private final HashMap<TopicPartition, Long> listed;
 
-    ResolvedStart(StartingOffsets.Mode mode, StartingOffsets.ResetStrategy withoutCommit) {
-        this.mode = mode;
-        this.withoutCommit = withoutCommit;
+    ResolvedStart(StartingOffsets offsets) {
+        this.mode = offsets.mode();
+        this.withoutCommit = offsets.resetStrategy();
+        this.timestamp = offsets.timestamp() == null
+                ? 0
+                : PointInTime.parse(offsets.timestamp()).toEpochMilli();
+        this.listed = listed(offsets.offsets());
+    }
+
+    /** By partition; none of no list. */
+    static HashMap<TopicPartition, Long> listed(List<PartitionOffset> offsets) {
+        HashMap<TopicPartition, Long> listed = new HashMap<>();
+        if (offsets != null) {
+            offsets.forEach(place -> listed.put(new TopicPartition(place.topic(), place.partition()), place.offset()));
+        }
+        return listed;
     }
 
     @Override
@@ -38,7 +55,36 @@ final class ResolvedStart implements OffsetsInitializer {
             case Earliest -> retriever.beginningOffsets(partitions);
             case Latest -> retriever.endOffsets(partitions);
             case Committed -> committed(partitions, retriever);
+            case Timestamp -> at(timestamp, partitions, retriever);
+            case Specific -> specific(partitions, retriever);
         };
+    }
+
+    /** The first record at or after a time; the end of a partition without one, looked up before, so that none is missed. */
+    static Map<TopicPartition, Long> at(
+            long timestamp, Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+        Map<TopicPartition, Long> offsets = new HashMap<>(retriever.endOffsets(partitions));
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, timestamp));
+        retriever.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found != null) {
+                offsets.put(partition, found.offset());
+            }
+        });
+        return offsets;
+    }
+
+    private Map<TopicPartition, Long> specific(
+            Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
+        Map<TopicPartition, Long> offsets = new HashMap<>(listed);
+        offsets.keySet().retainAll(partitions);
+        List<TopicPartition> others = partitions.stream()
+                .filter(partition -> !offsets.containsKey(partition))
+                .toList();
+        if (!others.isEmpty()) {
+            offsets.putAll(committed(others, retriever));
+        }
+        return offsets;
     }
 
     private Map<TopicPartition, Long> committed(

@@ -62,6 +62,24 @@ class ExpectationTest {
     }
 
     @Test
+    @DisplayName(
+            "A partition that is missing because its end was reached keeps nobody waiting; the others are compared")
+    void endedPartitions() {
+        Expectation expectation = new Expectation(
+                Orders.UPGRADE, 7, "source-2", SavepointOffsets.sorted(Map.of(FIRST, 10L, SECOND, 20L)), true);
+
+        Verification verified = expectation
+                .verify(Orders.JOB, 8, new SavepointOffsets(Map.of(SECOND, 21L), 1), false, Orders.AT)
+                .orElseThrow();
+        Verification behind = expectation
+                .verify(Orders.JOB, 8, new SavepointOffsets(Map.of(SECOND, 19L), 1), false, Orders.AT)
+                .orElseThrow();
+
+        assertThat(verified.outcome()).isEqualTo(Verification.Outcome.Verified);
+        assertThat(behind.reasons()).extracting(Reason::code).containsExactly("OffsetBehindSavepoint");
+    }
+
+    @Test
     @DisplayName("Two partitions in one subtask are right, but should be known")
     void sharedSubtask() {
         Verification verification =

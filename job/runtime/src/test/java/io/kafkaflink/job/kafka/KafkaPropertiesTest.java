@@ -26,6 +26,7 @@ class KafkaPropertiesTest {
                             new Format(new Format.Text(), null),
                             IsolationLevel.ReadUncommitted,
                             "2m",
+                            null,
                             null),
                     null),
             null,

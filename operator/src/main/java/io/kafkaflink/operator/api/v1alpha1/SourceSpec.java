@@ -11,6 +11,7 @@ import io.kafkaflink.model.DatagenSource;
 import io.kafkaflink.model.Format;
 import io.kafkaflink.model.IsolationLevel;
 import io.kafkaflink.model.StartingOffsets;
+import io.kafkaflink.model.StoppingOffsets;
 import io.kafkaflink.model.Timespan;
 import java.util.List;
 
@@ -26,6 +27,13 @@ public record SourceSpec(
 
         @JsonPropertyDescription("Generates text records, to try out steps and sinks.")
         DatagenSource datagen) {
+
+    /** The job finishes by itself, when it has read all that it is to read. */
+    public boolean ends() {
+        return kafka == null
+                ? datagen != null && datagen.count() != null
+                : kafka.stoppingOffsets().mode() != StoppingOffsets.Mode.Never;
+    }
 
     /** Reads Kafka topics. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,6 +59,11 @@ public record SourceSpec(
             @Default("{}") @JsonPropertyDescription("Where a partition without state is read from.")
             StartingOffsets startingOffsets,
 
+            @Default("{}")
+            @JsonPropertyDescription("Up to where each partition is read; then the job finishes and the pipeline is"
+                    + " Completed. Fixed once the job has started.")
+            StoppingOffsets stoppingOffsets,
+
             @Required @JsonPropertyDescription("How record values are read: exactly one of string and json.")
             Format format,
 
@@ -66,7 +79,8 @@ public record SourceSpec(
             String partitionDiscoveryInterval) {
         public Kafka {
             topics = topics == null ? List.of() : List.copyOf(topics);
-            startingOffsets = startingOffsets == null ? new StartingOffsets(null, null) : startingOffsets;
+            startingOffsets = startingOffsets == null ? StartingOffsets.of(null) : startingOffsets;
+            stoppingOffsets = stoppingOffsets == null ? StoppingOffsets.NEVER : stoppingOffsets;
             isolationLevel = isolationLevel == null ? IsolationLevel.ReadCommitted : isolationLevel;
             partitionDiscoveryInterval = partitionDiscoveryInterval == null ? "5m" : partitionDiscoveryInterval;
         }
