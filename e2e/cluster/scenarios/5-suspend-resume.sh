@@ -5,7 +5,7 @@
 # Suspended no pod of Flink is left; resumed it goes on where it stopped.
 first_start 2.2/5.0.0 2
 await_records 3000
-kfp -o name | xargs "$KUBECTL" -n "$NS" annotate kafkaflink.io/suspend=true
+k -n "$NS" annotate "kafkaflinkpipeline/$PIPELINE" kafkaflink.io/suspend=true
 k -n "$NS" wait pod -l type=flink-native-kubernetes --for=delete --timeout=180s
 kfp
 k -n "$NS" annotate "kafkaflinkpipeline/$PIPELINE" kafkaflink.io/suspend-

@@ -7,8 +7,8 @@ first_start 2.2/5.0.0 2
 await_records 3000
 job=$(field .status.deployed.flinkDeployment)
 k -n "$NS" patch "kafkaflinkpipeline/$PIPELINE" --type merge -p '{"spec":{"flink":{"image":"localhost/nowhere:1"}}}'
-await_field '.status.conditions[?(@.type=="Stalled")].status' True 300
-kfp
+await_field '.status.conditions[?(@.type=="Ready")].reason' ImagePullFailed 180
+kfp -o wide
 [ "$(field .status.deployed.flinkDeployment)" = "$job" ] || fail "another FlinkDeployment runs; expected $job"
 await_records 3000
 change '{"spec":{"flink":{"image":null}}}'
