@@ -2,11 +2,12 @@
 # shellcheck source=e2e/cluster/lib.sh
 . "$HERE/lib.sh"
 
-# Suspended no pod of Flink is left; resumed it goes on where it stopped.
+# Suspended it is Ready with its job stopped (the Flink operator keeps the JobManager for a day); resumed it goes on where it
+# stopped.
 first_start 2.2/5.0.0 2
 await_records 3000
 k -n "$NS" annotate "kafkaflinkpipeline/$PIPELINE" kafkaflink.io/suspend=true
-k -n "$NS" wait pod -l type=flink-native-kubernetes --for=delete --timeout=180s
+await_field '.status.conditions[?(@.type=="Ready")].reason' Suspended 180
 kfp
 k -n "$NS" annotate "kafkaflinkpipeline/$PIPELINE" kafkaflink.io/suspend-
 await_records 3000

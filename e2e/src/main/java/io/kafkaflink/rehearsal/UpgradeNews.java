@@ -1,7 +1,9 @@
 package io.kafkaflink.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kafkaflink.rehearsal.pipeline.Durations;
 import io.kafkaflink.rehearsal.report.Timeline.Upgrade;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code status.lastUpgrade} of a pipeline says. */
@@ -22,14 +24,21 @@ final class UpgradeNews {
                 .map(id -> new Upgrade(
                         last.path("kind").asText(NONE),
                         last.path("result").asText(NONE),
-                        last.at("/phases/armed").asText(NONE),
-                        last.at("/phases/stop").asText(NONE),
-                        last.at("/phases/check").asText(NONE),
-                        last.at("/phases/firstCheckpoint").asText(NONE),
+                        seconds(last.at("/phases/armed")),
+                        seconds(last.at("/phases/stop")),
+                        seconds(last.at("/phases/check")),
+                        seconds(last.at("/phases/firstCheckpoint")),
                         compared
                                 ? last.path("offsetsRepaired").asInt() + " of "
                                         + last.path("offsetsCompared").asInt()
                                 : NONE,
                         last.path("savepoint").asText(NONE)));
+    }
+
+    private static String seconds(JsonNode span) {
+        return span.isTextual()
+                ? String.format(
+                        Locale.ROOT, "%.1f s", Durations.parse(span.asText()).toMillis() / 1000.0)
+                : NONE;
     }
 }
