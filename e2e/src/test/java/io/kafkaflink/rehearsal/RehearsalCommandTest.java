@@ -69,6 +69,14 @@ class RehearsalCommandTest {
     }
 
     @Test
+    @DisplayName("a pipeline that ends by itself is exit code 2, before anything is started")
+    void ends() {
+        assertThat(execute("../k8s/examples/backfill.yaml")).isEqualTo(2);
+        assertThat(error.toString())
+                .contains("backfill.yaml: the source has an end (stoppingOffsets or datagen.count)");
+    }
+
+    @Test
     @DisplayName("input without the event time that the pipeline reads is exit code 2")
     void badInput() throws IOException {
         Path events = Files.writeString(folder.resolve("events.jsonl"), "{\"page\":\"/\"}\n");

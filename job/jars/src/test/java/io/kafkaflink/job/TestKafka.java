@@ -85,18 +85,6 @@ public final class TestKafka {
         }
     }
 
-    /** Offsets that a group has committed. */
-    public Map<TopicPartition, Long> committed(String group) throws InterruptedException, ExecutionException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        try (Admin admin = admin()) {
-            admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .forEach((partition, committed) -> offsets.put(partition, committed.offset()));
-        }
-        return offsets;
-    }
-
     /** It learns of new partitions within a second. One request at a time: they can refuse a first batch for ever. */
     public KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(

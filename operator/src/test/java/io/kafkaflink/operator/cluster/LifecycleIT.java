@@ -117,6 +117,28 @@ class LifecycleIT {
     }
 
     @Test
+    @DisplayName("with an end: Completed when its job has finished, started anew only once that is accepted")
+    void completed() {
+        PipelineText ending = CLICKS.upTo("Latest");
+        PipelineText changed = ending.withPrefix("changed: ");
+        site.apply(ending);
+        site.awaitReady("clicks");
+
+        world.flinkOperator.run(() -> world.flink.finish(new DeploymentKey(site.namespace, "clicks-a")));
+        site.awaitReason("clicks", "Ready", Condition.Status.True, Reasons.COMPLETED);
+        assertThat(status().job()).isEqualTo("FINISHED");
+        String finished = status().deployed().jobId();
+
+        site.apply(changed);
+        site.awaitReason("clicks", "Ready", Condition.Status.False, Reasons.COMPLETED_JOB_CHANGED);
+
+        site.apply(changed.with("upgrade: {acknowledge: [{risk: FreshStart, value: \"" + finished + "\"}]}"));
+        site.awaitReason("clicks", "Ready", Condition.Status.True, Reasons.READY);
+        assertThat(status().deployed().jobId()).isNotEqualTo(finished);
+        assertThat(savepoints()).isEmpty();
+    }
+
+    @Test
     @DisplayName("the annotation suspends as the spec does")
     void annotated() {
         create();

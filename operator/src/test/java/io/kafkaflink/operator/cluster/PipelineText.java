@@ -3,20 +3,22 @@ package io.kafkaflink.operator.cluster;
 /**
  * A pipeline as its user writes it.
  *
+ * @param end mode of {@code stoppingOffsets}
  * @param extra further members of {@code spec}, YAML indented by two
  */
-record PipelineText(String name, int partitions, String prefix, boolean suspend, String topicExtra, String extra) {
+record PipelineText(
+        String name, int partitions, String prefix, boolean suspend, String end, String topicExtra, String extra) {
 
     static PipelineText named(String name) {
-        return new PipelineText(name, 2, "seen: ", false, "", "");
+        return new PipelineText(name, 2, "seen: ", false, "Never", "", "");
     }
 
     PipelineText withPartitions(int count) {
-        return new PipelineText(name, count, prefix, suspend, topicExtra, extra);
+        return new PipelineText(name, count, prefix, suspend, end, topicExtra, extra);
     }
 
     PipelineText withPrefix(String text) {
-        return new PipelineText(name, partitions, text, suspend, topicExtra, extra);
+        return new PipelineText(name, partitions, text, suspend, end, topicExtra, extra);
     }
 
     PipelineText withImage(String image) {
@@ -24,12 +26,17 @@ record PipelineText(String name, int partitions, String prefix, boolean suspend,
     }
 
     PipelineText suspended(boolean value) {
-        return new PipelineText(name, partitions, prefix, value, topicExtra, extra);
+        return new PipelineText(name, partitions, prefix, value, end, topicExtra, extra);
+    }
+
+    /** Mode of the source's end. */
+    PipelineText upTo(String mode) {
+        return new PipelineText(name, partitions, prefix, suspend, mode, topicExtra, extra);
     }
 
     /** Further members of both topics, YAML flow style with a leading comma. */
     PipelineText withTopicMembers(String members) {
-        return new PipelineText(name, partitions, prefix, suspend, members, extra);
+        return new PipelineText(name, partitions, prefix, suspend, end, members, extra);
     }
 
     PipelineText with(String members) {
@@ -38,6 +45,7 @@ record PipelineText(String name, int partitions, String prefix, boolean suspend,
                 partitions,
                 prefix,
                 suspend,
+                end,
                 topicExtra,
                 extra + members.stripIndent().indent(2));
     }
@@ -63,6 +71,7 @@ record PipelineText(String name, int partitions, String prefix, boolean suspend,
                   source:
                     kafka:
                       topics: [{name: %1$s-in, partitions: %3$d, replicas: 1%5$s}]
+                      stoppingOffsets: {mode: %7$s}
                       format: {string: {}}
                   transforms:
                   - {id: label, prefix: {value: "%4$s"}}
@@ -80,7 +89,8 @@ record PipelineText(String name, int partitions, String prefix, boolean suspend,
                                 partitions,
                                 prefix,
                                 topicExtra,
-                                extra.contains("flink: ") ? "" : "flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}")
+                                extra.contains("flink: ") ? "" : "flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}",
+                                end)
                 + extra;
     }
 }
