@@ -23,7 +23,6 @@ public record DatagenSource(
         Integer recordsPerSecond,
 
         @Min(1)
-        @Max(1_000_000_000_000L)
         @JsonPropertyDescription("How many records there are; the job finishes after the last one. Absent: no end.")
         Long count) {
     public DatagenSource {
