@@ -40,7 +40,7 @@ class ManifestsIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         cluster = new Cluster();
-        cluster.createNamespaces("kafkaflink", "streaming", "kafka", "argocd", "flux-system");
+        cluster.createNamespaces("kafkaflink", "streaming", "shop", "kafka", "argocd", "flux-system");
         cluster.kubectl()
                 .run("apply", "--server-side", "--filename", Repository.CRD.toString())
                 .orFail();
@@ -102,7 +102,7 @@ class ManifestsIT {
         List<JsonNode> objects = Repository.documents(Repository.text(file));
         objects.stream()
                 .filter(object ->
-                        object.path("apiVersion").asText().matches(".*(argoproj\\.io|toolkit\\.fluxcd\\.io)/.*"))
+                        object.path("apiVersion").asText().matches(".*(argoproj|toolkit\\.fluxcd|strimzi)\\.io/.*"))
                 .forEach(cluster::serve);
 
         Command.Outcome outcome = cluster.dryRun(Repository.text(file)).orFail();
