@@ -28,6 +28,7 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final KubernetesClient client;
+    private final HaMetadata haMetadata;
     private final FlinkClient flink;
     private final Map<DeploymentKey, Seen> seen = new ConcurrentHashMap<>();
     private final Map<DeploymentKey, RuntimeFacts.StopOutcome> stops = new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
      */
     public PodFlink(KubernetesClient client, Path home, Path folder) {
         this.client = client;
+        this.haMetadata = new HaMetadata(client);
         this.flink = new FlinkClient(home, folder);
         this.executor = new ScheduledThreadPoolExecutor(4, task -> {
             Thread thread = new Thread(task, "pod-flink");
@@ -66,7 +68,7 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
                 pod,
                 cluster.trouble(),
                 answer(cluster, pod, jobId),
-                jobId.filter(id -> hasConfigMap(key, id)).isPresent(),
+                jobId.filter(id -> haMetadata.of(key, id)).isPresent(),
                 cluster.generation(),
                 Optional.ofNullable(stops.get(key)),
                 cluster.flinkVersion());
@@ -133,11 +135,7 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
             return;
         }
         if (!keepHaMetadata) {
-            client.configMaps()
-                    .inNamespace(key.namespace())
-                    .withLabel("app", key.name())
-                    .withLabel("type", "flink-native-kubernetes")
-                    .delete();
+            haMetadata.delete(key);
         }
         seen.remove(key);
         leaving.remove(key);
@@ -216,14 +214,6 @@ public final class PodFlink implements FlinkRuntime, AutoCloseable {
 
     private JobManagerRest jobManager(DeploymentKey key) {
         return cluster(key).rest().orElseThrow(() -> new IllegalStateException(key + " has no REST service"));
-    }
-
-    private boolean hasConfigMap(DeploymentKey key, String jobId) {
-        return client.configMaps()
-                        .inNamespace(key.namespace())
-                        .withName(HaConfigMaps.name(key, jobId))
-                        .get()
-                != null;
     }
 
     private void later(Duration delay, Runnable task) {

@@ -33,6 +33,7 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KubernetesClient client;
+    private final HaMetadata haMetadata;
     private final ProcessLedger ledger;
     private final ProcessFlinkSettings settings;
     private final Map<DeploymentKey, ProcessCluster> clusters = new ConcurrentHashMap<>();
@@ -45,6 +46,7 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
     /** Client and ledger stay the caller's. */
     public ProcessFlink(KubernetesClient client, ProcessLedger ledger, ProcessFlinkSettings settings) {
         this.client = client;
+        this.haMetadata = new HaMetadata(client);
         this.ledger = ledger;
         this.settings = settings;
         this.pods = new PublishedPods(new ApiServerPods(client));
@@ -64,7 +66,7 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
 
     @Override
     public RuntimeFacts look(DeploymentKey key, Optional<String> jobId) {
-        boolean ha = jobId.filter(id -> hasConfigMap(key, id)).isPresent();
+        boolean ha = jobId.filter(id -> haMetadata.of(key, id)).isPresent();
         ProcessCluster cluster = clusters.get(key);
         return cluster == null
                 ? new RuntimeFacts(
@@ -108,7 +110,7 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
         later(Duration.ZERO, () -> {
             cluster.shutDown();
             if (!keepHaMetadata) {
-                deleteHaMetadata(key);
+                haMetadata.delete(key);
             }
             clusters.remove(key, cluster);
             listener.answered(key);
@@ -222,23 +224,6 @@ public final class ProcessFlink implements FlinkRuntime, AutoCloseable {
         } catch (KubernetesClientException e) {
             LOG.debug("Pods are shown later", e);
         }
-    }
-
-    private boolean hasConfigMap(DeploymentKey key, String jobId) {
-        return client.configMaps()
-                        .inNamespace(key.namespace())
-                        .withName(HaConfigMaps.name(key, jobId))
-                        .get()
-                != null;
-    }
-
-    /** Everything with the cluster's name, as the operator does. */
-    private void deleteHaMetadata(DeploymentKey key) {
-        client.configMaps()
-                .inNamespace(key.namespace())
-                .withLabel("app", key.name())
-                .withLabel("type", "flink-native-kubernetes")
-                .delete();
     }
 
     private static String pullFailure(String image) {
