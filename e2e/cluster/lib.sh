@@ -141,10 +141,9 @@ judge() {
 traffic_row() { sed -n '/^in  /{n;p;}' "$WORK/traffic.log" 2>/dev/null || true; }
 
 cleanup_pipeline() {
-  k -n "$NS" delete kafkaflinkpipeline --all --timeout=240s || true
-  k -n "$NS" delete job traffic --ignore-not-found --timeout=60s || true
-  k -n "$NS" delete pods --field-selector=status.phase=Succeeded >/dev/null 2>&1 || true
   rm -f "$WORK/traffic.log"
+  k -n "$NS" delete job traffic --ignore-not-found --timeout=60s &&
+    k -n "$NS" delete kafkaflinkpipeline --all --timeout=240s
 }
 
 # What one wants to see after a failure; Secrets are not among it.

@@ -55,7 +55,11 @@ for name in ${SCENARIOS:-$(all_scenarios)}; do
     collect_logs
   fi
   printf '%-22s %-7s %s\n' "$name" "$result" "$(traffic_row)" >> "$TABLE"
-  [ -n "${KEEP:-}" ] || cleanup_pipeline
+  if [ -z "${KEEP:-}" ] && ! cleanup_pipeline; then
+    echo "FAILED: the pipeline of $name is not gone within its deadline" >&2
+    failed=1
+    collect_logs
+  fi
 done
 echo
 printf '%-22s %-7s %s\n' scenario result "in        out       lost  duplicated  out of order  longest pause"
