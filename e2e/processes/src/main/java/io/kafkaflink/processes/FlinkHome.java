@@ -27,7 +27,7 @@ record FlinkHome(Path folder, Path libraries) {
             logger.pekko.name = org.apache.pekko
             logger.pekko.level = WARN
             logger.kafka.name = org.apache.kafka
-            logger.kafka.level = WARN
+            logger.kafka.level = ${sys:kafka.log.level:-WARN}
             """;
 
     /**

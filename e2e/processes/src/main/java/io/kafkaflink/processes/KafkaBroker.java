@@ -8,10 +8,11 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,13 +34,19 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path folder;
     private final Path jars;
     private final int port;
+    private final Map<BrokerSecurity.Listener, Integer> securePorts = new EnumMap<>(BrokerSecurity.Listener.class);
     private ChildProcess process;
 
-    private KafkaBroker(ProcessLedger ledger, Path folder, int port) {
+    private KafkaBroker(ProcessLedger ledger, Path folder, int port, boolean secure) {
         this.ledger = ledger;
         this.folder = folder;
         this.jars = Distribution.locate("kafka");
         this.port = port;
+        if (secure) {
+            for (BrokerSecurity.Listener listener : BrokerSecurity.Listener.values()) {
+                securePorts.put(listener, FreePorts.next());
+            }
+        }
     }
 
     /** Starts a broker with the standard settings; see {@link #start(ProcessLedger, Path, Map)}. */
@@ -55,11 +62,24 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws ProcessFailedException when it does not come up
      */
     public static KafkaBroker start(ProcessLedger ledger, Path folder, Map<String, String> serverProperties) {
+        return start(ledger, folder, serverProperties, Optional.empty());
+    }
+
+    /** Starts a broker that knows its clients; {@code broker.log} has every decision of its authorizer. */
+    public static KafkaBroker start(ProcessLedger ledger, Path folder, BrokerSecurity security) {
+        return start(ledger, folder, Map.of(), Optional.of(security));
+    }
+
+    private static KafkaBroker start(
+            ProcessLedger ledger,
+            Path folder,
+            Map<String, String> serverProperties,
+            Optional<BrokerSecurity> security) {
         for (int attempt = 1; ; attempt++) {
             int port = FreePorts.next();
-            KafkaBroker broker = new KafkaBroker(ledger, folder.toAbsolutePath(), port);
+            KafkaBroker broker = new KafkaBroker(ledger, folder.toAbsolutePath(), port, security.isPresent());
             try {
-                broker.writeSettings(serverProperties, FreePorts.next());
+                broker.writeSettings(serverProperties, FreePorts.next(), security);
                 broker.format();
                 broker.start();
                 return broker;
@@ -77,6 +97,15 @@ public final class KafkaBroker implements AutoCloseable {
     /** {@code host:port} for {@code bootstrap.servers}; the same after a restart. */
     public String bootstrapServers() {
         return HOST + ":" + port;
+    }
+
+    /** The same for clients that say who they are. */
+    public String bootstrapServers(BrokerSecurity.Listener listener) {
+        Integer secure = securePorts.get(listener);
+        if (secure == null) {
+            throw new IllegalStateException("This broker was started without listener " + listener);
+        }
+        return HOST + ":" + secure;
     }
 
     public boolean isAlive() {
@@ -120,10 +149,13 @@ public final class KafkaBroker implements AutoCloseable {
         stop();
     }
 
-    private void writeSettings(Map<String, String> serverProperties, int controllerPort) throws IOException {
+    private void writeSettings(
+            Map<String, String> serverProperties, int controllerPort, Optional<BrokerSecurity> security)
+            throws IOException {
         Files.createDirectories(folder);
+        Map<String, String> plain = BrokerSettings.of(HOST, port, controllerPort, folder.resolve("data"));
         Map<String, String> settings =
-                new TreeMap<>(BrokerSettings.of(HOST, port, controllerPort, folder.resolve("data")));
+                security.map(each -> each.over(plain, HOST, securePorts)).orElse(plain);
         settings.putAll(serverProperties);
         Properties properties = new Properties();
         properties.putAll(settings);
@@ -161,6 +193,8 @@ public final class KafkaBroker implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                // Silent where there is no authorizer.
+                "-Dorg.slf4j.simpleLogger.log.kafka.authorizer.logger=debug",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true");
         return new JavaCommand(
                 name, List.of(jars + "/*"), options, mainClass, arguments, Map.of(), folder, folder.resolve(log));

@@ -26,6 +26,14 @@ class HandoverIT {
     private static final Uids NEW_SOURCE = new Uids("source-2", Map.of("main", "sink-main-1"));
     private static final Uids NEW_BOTH = new Uids("source-3", Map.of("main", "sink-main-2"));
 
+    private static final Map<String, String> IN_MEMORY = Map.of("state.backend.type", "hashmap");
+    /** What spec.state.backend and spec.state.checkpoints become. */
+    private static final Map<String, String> ON_DISK = Map.of(
+            "state.backend.type", "rocksdb",
+            "execution.checkpointing.incremental", "true",
+            "execution.checkpointing.unaligned.enabled", "true",
+            "execution.checkpointing.min-pause", "200ms");
+
     private final KubeApi api;
     private final String namespace;
     private TestDeployment.World world;
@@ -49,24 +57,30 @@ class HandoverIT {
     }
 
     @Test
-    @DisplayName("Kept uids, a new source uid, new source and sink uids: exact, with group offsets that are wrong")
+    @DisplayName(
+            "Kept uids and another state backend, there and back with a new source uid, new source and sink uids: exact,"
+                    + " with group offsets that are wrong")
     void exact() throws Exception {
         String name = "exact-handover";
         try (NumberedLoad load = NumberedLoad.start(name)) {
-            TestDeployment first = TestDeployment.armed(world, name + "-a", NumberedLoad.pipeline(name, KEPT), 2, null);
+            TestDeployment first =
+                    TestDeployment.armed(world, name + "-a", NumberedLoad.pipeline(name, KEPT), 2, null, IN_MEMORY);
             assertThat(first.awaitArmed().verdict()).isEqualTo(ArmVerdict.Verdict.Fit);
             first.go(null);
             assertThat(first.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
 
-            TestDeployment second = takeOver(name, first, name + "-b", KEPT);
-            TestDeployment third = takeOver(name, second, name + "-a", NEW_SOURCE);
-            TestDeployment fourth = takeOver(name, third, name + "-b", NEW_BOTH);
+            TestDeployment second = takeOver(name, first, name + "-b", KEPT, ON_DISK);
+            TestDeployment third = takeOver(name, second, name + "-a", NEW_SOURCE, IN_MEMORY);
+            TestDeployment fourth = takeOver(name, third, name + "-b", NEW_BOTH, IN_MEMORY);
             load.finish(fourth);
         }
     }
 
-    private TestDeployment takeOver(String name, TestDeployment old, String deployment, Uids uids) throws Exception {
-        TestDeployment armed = TestDeployment.armed(world, deployment, NumberedLoad.pipeline(name, uids), 2, old);
+    private TestDeployment takeOver(
+            String name, TestDeployment old, String deployment, Uids uids, Map<String, String> settings)
+            throws Exception {
+        TestDeployment armed =
+                TestDeployment.armed(world, deployment, NumberedLoad.pipeline(name, uids), 2, old, settings);
         ArmVerdict verdict = armed.awaitArmed();
         assertThat(verdict.reasons()).isEmpty();
         assertThat(verdict.verdict()).isEqualTo(ArmVerdict.Verdict.Fit);

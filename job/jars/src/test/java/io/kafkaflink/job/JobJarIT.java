@@ -79,7 +79,7 @@ class JobJarIT {
             unknown field         | namespace: shop          | nameSpace: shop             | job.yaml: nameSpace: unknown field; expected one of connectorVersion
             invalid value         | groupId: shop.clickstream | groupId: ""                | job.yaml: source.kafka.groupId: found an empty text, expected a consumer group; set it
             broken expression     | "!bot"                   | "bot +"                     | job.yaml: transforms[0].filter.expression: found 'bot +', expected a CEL expression
-            no checkpoints        | request.timeout.ms       | default.api.timeout.ms      | Sinks [main] are ExactlyOnce but checkpointing is off
+            no checkpoints        | request.timeout.ms       | default.api.timeout.ms      | Sinks [main, unreadable, late] are ExactlyOnce but checkpointing is off
             """)
     void refusesWithOneLineAndExitCode2(String name, String text, String replacement, String message)
             throws IOException {

@@ -10,7 +10,10 @@ import io.kafkaflink.model.Delivery;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.JobConfiguration.KafkaConnection;
 import io.kafkaflink.model.JobConfiguration.Source;
+import io.kafkaflink.model.JobConfiguration.SourceClient;
+import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.Transform;
 import java.nio.file.Path;
@@ -48,6 +51,7 @@ class KafkaIT {
         try (RunningJob job = RunningJob.start(text("text", TestPipeline.EARLIEST, SHOUT, SPREAD), 2, folder)) {
             awaitOutput("text", 11);
             assertThat(job.metric(RecordReader.TOMBSTONES)).isEqualTo(1);
+            assertThat(job.metric("records-consumed-total")).isPositive();
             job.stopWithSavepoint();
         }
         assertThat(values("text"))
@@ -147,6 +151,44 @@ class KafkaIT {
             job.stopWithSavepoint();
         }
         assertThat(numbers("latest")).allMatch(n -> n >= 10).containsAll(TestKafka.range(20, 30));
+    }
+
+    @Test
+    @DisplayName(
+            "Consumers have the client id and the rack that were asked for, and no metrics of their own; the rest passes through")
+    void setsUpItsConsumers() throws Exception {
+        topics("client");
+        kafka.produce(texts("client", 0, 4));
+        // Set in every JVM, and no secret.
+        String variable = "PATH";
+        JobConfiguration pipeline = TestPipeline.of(
+                "client",
+                new KafkaConnection(
+                        kafka.bootstrapServers(),
+                        Map.of("interceptor.classes", ClientSettings.class.getName(), "max.poll.records", "77")),
+                TestPipeline.kafka(
+                        "client",
+                        TestPipeline.TEXT,
+                        TestPipeline.EARLIEST,
+                        new SourceClient("own-reader", variable, false)),
+                null,
+                List.of(),
+                List.of(TestPipeline.sink("client", TestPipeline.TEXT, null, Delivery.Guarantee.AtLeastOnce)),
+                new Uids("source-1", Map.of("main", "sink-main-1")));
+        try (RunningJob job = RunningJob.start(pipeline, 2, folder)) {
+            awaitOutput("client", 4);
+            assertThat(job.metric("commitsSucceeded")).isNotNegative();
+            assertThat(job.metric("records-consumed-total")).isEqualTo(-1);
+        }
+        assertThat(ClientSettings.ofGroup("client"))
+                .filteredOn(settings -> settings.containsKey("client.rack")
+                        && !settings.get("client.rack").equals(""))
+                .hasSize(2)
+                .allSatisfy(settings -> assertThat(settings)
+                        .containsEntry("client.rack", System.getenv(variable))
+                        .containsEntry("max.poll.records", "77")
+                        .hasEntrySatisfying(
+                                "client.id", id -> assertThat(id).asString().startsWith("own-reader-")));
     }
 
     private void topics(String name) throws Exception {

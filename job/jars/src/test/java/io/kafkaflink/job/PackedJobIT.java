@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kafkaflink.model.Delivery;
+import io.kafkaflink.model.EventTime;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfigurationYaml;
+import io.kafkaflink.model.Metric;
+import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.Transform;
+import io.kafkaflink.model.Window;
 import io.kafkaflink.processes.FlinkCluster;
 import io.kafkaflink.processes.FlinkClusterSpec;
 import io.kafkaflink.processes.FlinkJob;
@@ -45,6 +49,7 @@ class PackedJobIT {
     private static final Duration DEADLINE = Duration.ofSeconds(120);
 
     private static final Path CHART_FILES = Path.of("../../../helm/kafkaflink-operator/files");
+    private static final Path OPERATIONS = Path.of("../../../docs/operations.md");
     private static final Pattern FLINK_METRIC = Pattern.compile("\\bflink_(?:job|task)manager_\\w+");
 
     private final List<Integer> reporterPorts = List.of(FreePorts.next(), FreePorts.next());
@@ -71,8 +76,9 @@ class PackedJobIT {
         TestKafka kafka = TestKafka.get();
         kafka.createTopic("packed-in", 1);
         kafka.createTopic("packed-out", 1);
-        kafka.produce(TestKafka.range(0, 100).stream()
-                .map(n -> new ProducerRecord<byte[], byte[]>("packed-in", ("{\"n\":" + n + "}").getBytes(UTF_8)))
+        kafka.produce(TestKafka.range(0, 101).stream()
+                .map(n -> new ProducerRecord<byte[], byte[]>(
+                        "packed-in", ("{\"n\":" + n + ",\"at\":" + 1_000L * n + "}").getBytes(UTF_8)))
                 .toList());
         byte[] yaml = JobConfigurationYaml.write(pipeline());
         FlinkCluster cluster = start(yaml, JobConfigurationYaml.sha256(yaml), 1);
@@ -80,22 +86,24 @@ class PackedJobIT {
         assertThat(kafka.readCommitted("packed-out"))
                 .extracting(record -> new String(record.value(), UTF_8))
                 .containsExactlyElementsOf(TestKafka.range(50, 100).stream()
-                        .map(n -> "{\"n\":" + n + ",\"count\":1}")
+                        .map(n -> "{\"n\":" + n + ",\"windowStart\":" + 1_000L * n + ",\"windowEnd\":"
+                                + 1_000L * (n + 1) + ",\"counts\":1}")
                         .toList());
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(scraped()).containsAll(wantedMetrics()));
         cluster.stop();
     }
 
-    /** What dashboards and alerts ask Flink's own reporter for. */
+    /** What dashboards and alerts ask Flink's own reporter for, and what the documentation says that it tells. */
     private static List<String> wantedMetrics() throws IOException {
         Set<String> wanted = new TreeSet<>();
-        for (String file : List.of("alerts.yaml", "dashboard-pipelines.json")) {
-            Matcher found = FLINK_METRIC.matcher(Files.readString(CHART_FILES.resolve(file)));
+        for (Path file : List.of(
+                CHART_FILES.resolve("alerts.yaml"), CHART_FILES.resolve("dashboard-pipelines.json"), OPERATIONS)) {
+            Matcher found = FLINK_METRIC.matcher(Files.readString(file));
             while (found.find()) {
                 wanted.add(found.group());
             }
         }
-        assertThat(wanted).hasSizeGreaterThan(2);
+        assertThat(wanted).hasSizeGreaterThan(20);
         return List.copyOf(wanted);
     }
 
@@ -163,14 +171,22 @@ class PackedJobIT {
                         FlinkMemory.SMALL));
     }
 
+    /** A window of a second for each number; the last record closes that of the last but one. */
     private static JobConfiguration pipeline() {
+        Window second =
+                new Window("n", new Window.Tumbling("1s"), null, null, null, List.of(Metric.sum("counts", "count")));
         return TestPipeline.of(
                 "packed",
-                TestPipeline.kafka("packed", TestPipeline.json(new Field("n", FieldType.Long)), TestPipeline.EARLIEST),
-                null,
+                TestPipeline.kafka(
+                        "packed",
+                        TestPipeline.json(new Field("n", FieldType.Long), new Field("at", FieldType.Long)),
+                        new OnError(OnError.Action.Skip, null)),
+                new EventTime(EventTime.Timestamp.Field, "at", "0s", "30s"),
                 List.of(
                         Transform.of("half", new Transform.Filter("n + 0 >= 50")),
-                        Transform.of("count", new Transform.KeyedCount("n", null))),
+                        Transform.of("once", new Transform.Deduplicate("n", "1h")),
+                        Transform.of("count", new Transform.KeyedCount("n", null)),
+                        Transform.of("second", second)),
                 TestPipeline.sink("packed", TestPipeline.JSON, null, Delivery.Guarantee.ExactlyOnce));
     }
 }

@@ -158,7 +158,8 @@ final class TestDeployment implements AutoCloseable {
         return flink;
     }
 
-    private ArmOrder.From asFormer() {
+    /** How an order names it, to be taken over from. */
+    ArmOrder.From asFormer() {
         return new ArmOrder.From(
                 "revision-of-" + name,
                 name,

@@ -21,20 +21,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** One broker for all tests of this JVM; its ledger ends it with the JVM. */
+/** A broker and who administers it: one for all tests of this JVM, which its ledger ends with the JVM, or one of their own. */
 public final class TestKafka {
     private static TestKafka instance;
 
     private final KafkaBroker broker;
 
-    private TestKafka() {
-        ProcessLedger ledger = ProcessLedger.open();
-        broker = KafkaBroker.start(ledger, ledger.createFolder("broker"));
+    TestKafka(KafkaBroker broker) {
+        this.broker = broker;
     }
 
     public static synchronized TestKafka get() {
         if (instance == null) {
-            instance = new TestKafka();
+            ProcessLedger ledger = ProcessLedger.open();
+            instance = new TestKafka(KafkaBroker.start(ledger, ledger.createFolder("broker")));
         }
         return instance;
     }

@@ -11,16 +11,20 @@ import io.kafkaflink.model.JobConfiguration.KafkaSink;
 import io.kafkaflink.model.JobConfiguration.KafkaSource;
 import io.kafkaflink.model.JobConfiguration.Sink;
 import io.kafkaflink.model.JobConfiguration.Source;
+import io.kafkaflink.model.JobConfiguration.SourceClient;
 import io.kafkaflink.model.JobConfiguration.Uids;
+import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.StoppingOffsets;
 import io.kafkaflink.model.Transform;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Short words for the pipelines that the integration tests run: from topic {@code <name>-in} to {@code <name>-out}. */
 public final class TestPipeline {
-    public static final Format TEXT = new Format(new Format.Text(), null);
+    public static final Format TEXT = new Format(Format.Text.UTF_8, null);
     public static final Format JSON = new Format(null, new Format.Json(null));
     public static final StartingOffsets EARLIEST = StartingOffsets.of(StartingOffsets.Mode.Earliest);
 
@@ -31,9 +35,38 @@ public final class TestPipeline {
     }
 
     public static Source kafka(String name, Format format, StartingOffsets start) {
+        return kafka(name, format, start, (SourceClient) null);
+    }
+
+    static Source kafka(String name, Format format, StartingOffsets start, SourceClient client) {
         return new Source(
                 new KafkaSource(
-                        List.of(name + "-in"), name, start, format, IsolationLevel.ReadCommitted, "1s", null, null),
+                        List.of(name + "-in"),
+                        name,
+                        start,
+                        format,
+                        IsolationLevel.ReadCommitted,
+                        "1s",
+                        null,
+                        null,
+                        null,
+                        client),
+                null);
+    }
+
+    public static Source kafka(String name, Format format, OnError onError) {
+        return new Source(
+                new KafkaSource(
+                        List.of(name + "-in"),
+                        name,
+                        EARLIEST,
+                        format,
+                        IsolationLevel.ReadCommitted,
+                        "1s",
+                        null,
+                        null,
+                        onError,
+                        null),
                 null);
     }
 
@@ -49,30 +82,72 @@ public final class TestPipeline {
                         IsolationLevel.ReadCommitted,
                         "1s",
                         Map.of(name + "-in", partitions),
-                        stop),
+                        stop,
+                        null,
+                        null),
                 null);
     }
 
     public static Sink sink(String name, Format format, String keyField, Delivery.Guarantee guarantee) {
+        return sink(name + "-out", format, keyField, guarantee, name + ".main.");
+    }
+
+    static Sink sink(String topic, Format format, String keyField, Delivery.Guarantee guarantee, String prefix) {
         return new Sink(
                 "main",
-                new KafkaSink(name + "-out", format, keyField, new Delivery(guarantee, null, "1m"), name + ".main."),
+                new KafkaSink(topic, format, keyField, new Delivery(guarantee, null, "1m"), prefix),
                 null,
                 null);
     }
 
-    public static JobConfiguration of(String name, Source source, EventTime time, List<Transform> steps, Sink sink) {
+    /** A sink that is named for dead letters or late records, to topic {@code <name>-<sink>}. */
+    public static Sink side(String name, String sink, Format format) {
+        return new Sink(
+                sink,
+                new KafkaSink(
+                        name + "-" + sink,
+                        format,
+                        null,
+                        new Delivery(Delivery.Guarantee.ExactlyOnce, null, "1m"),
+                        name + "." + sink + "."),
+                null,
+                null);
+    }
+
+    public static JobConfiguration of(
+            String name, Source source, EventTime time, List<Transform> steps, Sink... sinks) {
+        return of(
+                name,
+                new KafkaConnection(TestKafka.get().bootstrapServers(), Map.of()),
+                source,
+                time,
+                steps,
+                List.of(sinks),
+                new Uids(
+                        "source-1",
+                        Arrays.stream(sinks)
+                                .collect(Collectors.toMap(Sink::name, sink -> "sink-" + sink.name() + "-1"))));
+    }
+
+    static JobConfiguration of(
+            String name,
+            KafkaConnection kafka,
+            Source source,
+            EventTime time,
+            List<Transform> steps,
+            List<Sink> sinks,
+            Uids uids) {
         return new JobConfiguration(
                 JobConfiguration.FORMAT_VERSION,
                 "test",
                 name,
                 TestPair.FLINK_VERSION,
                 TestPair.CONNECTOR,
-                new KafkaConnection(TestKafka.get().bootstrapServers(), Map.of()),
+                kafka,
                 source,
                 time,
                 steps,
-                List.of(sink),
-                new Uids("source-1", Map.of("main", "sink-main-1")));
+                sinks,
+                uids);
     }
 }

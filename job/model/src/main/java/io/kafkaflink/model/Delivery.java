@@ -13,18 +13,16 @@ public record Delivery(
 
         @Default("Pooling")
         @JsonPropertyDescription(
-                "With ExactlyOnce: how transactional ids are named. Pooling uses few ids again and again;"
-                        + " needs Kafka 3.0 or newer and the right to read the topic. Incrementing makes new ones with each"
-                        + " checkpoint. Connectors 3.x know Incrementing only, whatever stands here. Pooling cannot become"
-                        + " Incrementing again.")
+                "With ExactlyOnce: Pooling uses few transactional ids again and again; it needs Kafka 3.0 and"
+                        + " the right to read the topic. Incrementing takes new ones, as connectors 3.x always do."
+                        + " Pooling cannot become Incrementing.")
         TransactionNaming transactionNaming,
 
         @Default("15m")
         @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
-        @JsonPropertyDescription("With ExactlyOnce: how long the broker keeps an open transaction. At most the"
-                + " broker's transaction.max.timeout.ms (15 minutes unless changed), and longer than a"
-                + " checkpoint plus the longest planned stop, or records are lost.")
+        @JsonPropertyDescription("With ExactlyOnce: how long the broker keeps an open transaction: at most its"
+                + " transaction.max.timeout.ms, longer than a checkpoint plus the longest stop, or records are lost.")
         String transactionTimeout) {
 
     public Delivery {

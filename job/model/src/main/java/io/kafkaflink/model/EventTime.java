@@ -25,8 +25,8 @@ public record EventTime(
         @Default("5s")
         @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
-        @JsonPropertyDescription("How far behind the newest record of its partition a record may be and still be"
-                + " on time, as in 500ms, 5s, 2m.")
+        @JsonPropertyDescription(
+                "How far behind the newest record of its partition a record may be, as in 500ms, 5s, 2m.")
         String maxOutOfOrderness,
 
         @Default("30s")

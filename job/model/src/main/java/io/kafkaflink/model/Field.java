@@ -16,13 +16,13 @@ import java.util.List;
         message = "type Array needs items, the type or the fields of its members, and no other type has them")
 public record Field(
         @Required
-        @Size(min = 1, max = Field.MAX_LENGTH)
+        @Size(max = Field.MAX_LENGTH)
         @Pattern(Field.NAME)
         @JsonPropertyDescription("Name of the field: letters, digits and underscores, not starting with a digit.")
         String name,
 
         @Required
-        @JsonPropertyDescription("Type of the field: String, Long (64 bit), Double, Boolean, or Array with items.")
+        @JsonPropertyDescription("Type of the field. Long has 64 bits, Bytes are in base64, Array needs items.")
         FieldType type,
 
         @JsonPropertyDescription("With type Array: what its members are.")
@@ -61,7 +61,7 @@ public record Field(
             value = "has(self.type) != has(self.fields)",
             message = "set exactly one of type, for single values, and fields, for objects")
     public record Items(
-            @JsonPropertyDescription("Type of members that are single values: String, Long, Double or Boolean.")
+            @JsonPropertyDescription("Type of members that are single values.")
             FieldType type,
 
             @Size(min = 1, max = 50)
@@ -75,13 +75,10 @@ public record Field(
 
     /** One field of the objects of an array. */
     public record Member(
-            @Required
-            @Size(min = 1, max = Field.MAX_LENGTH)
-            @Pattern(Field.NAME)
-            @JsonPropertyDescription("Name of the field.")
+            @Required @Size(max = Field.MAX_LENGTH) @Pattern(Field.NAME) @JsonPropertyDescription("Name of the field.")
             String name,
 
-            @Required @JsonPropertyDescription("Type of the field: String, Long, Double or Boolean.")
+            @Required @JsonPropertyDescription("Type of the field.")
             FieldType type)
             implements Serializable {}
 }

@@ -8,14 +8,20 @@ public enum FieldType {
     Long,
     Double,
     Boolean,
+    Bytes,
     Array;
 
-    /** The types of a single value: those of keys, metrics and expressions. */
+    /** The types of a single value with a text: those of keys, metrics and expressions. */
     static FieldType[] singles() {
-        return Arrays.stream(values()).filter(FieldType::single).toArray(FieldType[]::new);
+        return Arrays.stream(values()).filter(FieldType::spelled).toArray(FieldType[]::new);
     }
 
     public boolean single() {
         return this != Array;
+    }
+
+    /** Whether its values have a text that tells them apart. */
+    boolean spelled() {
+        return single() && this != Bytes;
     }
 }

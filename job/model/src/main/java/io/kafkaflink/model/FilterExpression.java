@@ -19,8 +19,8 @@ import java.util.function.IntFunction;
 
 /**
  * A compiled CEL expression over the fields of a record that yields true or false
- * (<a href="https://github.com/google/cel-spec">cel-spec</a>). Field types map to string, int, double and bool; arrays
- * are left out.
+ * (<a href="https://github.com/google/cel-spec">cel-spec</a>). Field types map to string, int, double and bool; bytes
+ * and arrays are left out.
  */
 public final class FilterExpression {
     /** Bounds what one record may cost: comprehensions over list literals nest. */
@@ -99,8 +99,8 @@ public final class FilterExpression {
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .setResultType(SimpleType.BOOL);
-        schema.fields().stream()
-                .filter(field -> field.type().single())
+        schema.declared().fields().stream()
+                .filter(field -> field.type().spelled())
                 .forEach(field -> builder.addVar(field.name(), celType(field.type())));
         return builder.build();
     }
@@ -111,7 +111,7 @@ public final class FilterExpression {
             case Long -> SimpleType.INT;
             case Double -> SimpleType.DOUBLE;
             case Boolean -> SimpleType.BOOL;
-            case Array -> throw new IllegalArgumentException("an array is not part of expressions");
+            case Bytes, Array -> throw new IllegalArgumentException(type + " is not part of expressions");
         };
     }
 

@@ -4,40 +4,71 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 
 /** How record values are read from or written to a topic: exactly one member is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.string), has(self.json)].filter(x, x).size() == 1",
-        message = "set exactly one format: string or json")
+        value = "[has(self.string), has(self.json), has(self.raw)].filter(x, x).size() == 1",
+        message = "set exactly one format: string, json or raw")
 public record Format(
-        @JsonPropertyDescription("UTF-8 text; read as one field named value, written from the record's only field.")
+        @JsonPropertyDescription("Text, as one field named value.")
         Text string,
 
-        @JsonPropertyDescription("JSON objects, read into and written from declared, typed fields.")
-        Json json) {
+        @JsonPropertyDescription("JSON objects with typed fields.")
+        Json json,
+
+        @JsonPropertyDescription("Bytes, as one field named value.")
+        Raw raw) {
 
     /** Kinds of formats, for exhaustive switches. */
     public enum Kind {
         Text,
-        Json
+        Json,
+        Raw
+    }
+
+    /** Text or JSON. */
+    public Format(Text string, Json json) {
+        this(string, json, null);
     }
 
     /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
     public Kind kind() {
-        return string != null ? Kind.Text : Kind.Json;
+        if (string != null) {
+            return Kind.Text;
+        }
+        return json != null ? Kind.Json : Kind.Raw;
     }
 
-    /** Plain text in UTF-8. */
-    public record Text() {}
+    /** Plain text. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Text(
+            @Size(max = 40) @JsonPropertyDescription("Default: UTF-8.")
+            String charset) {
+        /** In UTF-8. */
+        public static final Text UTF_8 = new Text(null);
+
+        /** Whether Java knows the charset. */
+        boolean known() {
+            try {
+                return charset == null || Charset.isSupported(charset);
+            } catch (IllegalCharsetNameException e) {
+                return false;
+            }
+        }
+    }
+
+    /** Bytes, read and written as they are. */
+    public record Raw() {}
 
     /** JSON objects. A source declares the fields it reads; a sink writes all fields of the record and declares none. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Json(
             @Size(max = 100)
-            @JsonPropertyDescription("Fields read from each object, required in a source and absent in a sink."
-                    + " Members of the object that are not listed are ignored; a listed one that is absent is null.")
+            @JsonPropertyDescription("Fields read from each object; others are ignored, absent ones are null.")
             List<Field> fields) {
         public Json {
             fields = fields == null ? null : List.copyOf(fields);

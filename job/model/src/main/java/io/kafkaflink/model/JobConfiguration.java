@@ -3,9 +3,13 @@ package io.kafkaflink.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything the Flink job is told: rendered by the operator as canonical YAML into the ConfigMap of a revision, mounted
@@ -40,6 +44,31 @@ public record JobConfiguration(
         eventTime = eventTime == null ? new EventTime(null, null, null, null) : eventTime;
     }
 
+    /** Rows carry the partition that they were read from up to the sinks. */
+    public boolean keepsSourcePartition() {
+        return sinks.stream()
+                .anyMatch(sink -> sink.kafka() != null && sink.kafka().partitioner() == Partitioning.SourcePartition);
+    }
+
+    /** The sink of that name, which must exist. */
+    public Sink sink(String name) {
+        return sinks.stream()
+                .filter(sink -> sink.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The sinks of a valid configuration that receive what leaves the last step: all that nothing else names. */
+    public List<Sink> resultSinks() {
+        Set<String> others = transforms.stream()
+                .flatMap(step -> step.lateSink().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        if (source.kafka() != null && source.kafka().onError() != null) {
+            others.add(source.kafka().onError().sink());
+        }
+        return sinks.stream().filter(sink -> !others.contains(sink.name())).toList();
+    }
+
     /**
      * The Kafka cluster.
      *
@@ -71,6 +100,8 @@ public record JobConfiguration(
      *     read all that there are and will be
      * @param stoppingOffsets null for no end; what ends reads an explicit number of partitions, for those that come later
      *     would have other ends at every start
+     * @param onError null to fail at a record that cannot be read
+     * @param client null for one like all others
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record KafkaSource(
@@ -81,7 +112,9 @@ public record JobConfiguration(
             IsolationLevel isolationLevel,
             String partitionDiscoveryInterval,
             Map<String, Integer> partitions,
-            StoppingOffsets stoppingOffsets) {
+            StoppingOffsets stoppingOffsets,
+            OnError onError,
+            SourceClient client) {
         public KafkaSource {
             topics = topics == null ? List.of() : List.copyOf(topics);
             startingOffsets = startingOffsets == null ? StartingOffsets.of(null) : startingOffsets;
@@ -89,23 +122,88 @@ public record JobConfiguration(
             partitionDiscoveryInterval = partitionDiscoveryInterval == null ? "5m" : partitionDiscoveryInterval;
             partitions = partitions == null ? null : Collections.unmodifiableMap(new TreeMap<>(partitions));
         }
+
+        /** What becomes of a record that cannot be read. */
+        public OnError.Action errorAction() {
+            return onError == null ? OnError.Action.Fail : onError.action();
+        }
     }
+
+    /**
+     * What is special about the source's consumers.
+     *
+     * @param idPrefix beginning of their client ids; null for the pipeline's name and the source's uid
+     * @param rackFromEnv environment variable of the TaskManager that holds its rack; null to fetch from leaders
+     * @param metrics false to leave out the metrics of Kafka's consumer; null for true
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SourceClient(String idPrefix, String rackFromEnv, Boolean metrics) {}
 
     /** Where records go: a unique name and exactly one kind. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Sink(String name, KafkaSink kafka, Print print, Discard discard) {}
 
     /**
-     * Writes one topic.
+     * Writes one topic, or of several the one that a field names.
      *
+     * @param topic the one topic; beside {@code topics} the one for records whose field names none of these, and null to
+     *     fail at such a record
      * @param keyField field whose text becomes the record key; null for records without key
      * @param transactionalIdPrefix ends with a dot, so that no two prefixes nest
+     * @param headers null for records without headers
+     * @param topicField null for one topic
+     * @param topics those that the field may name; null for one topic
+     * @param timestamp null for event time
+     * @param timestampField with timestamp Field: epoch milliseconds
+     * @param partitioner null for the producer's choice
+     * @param partitionerClass with partitioner Custom: an implementation of Kafka's Partitioner
+     * @param tombstoneWhen CEL expression; null for records that all have a value
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record KafkaSink(
-            String topic, Format format, String keyField, Delivery delivery, String transactionalIdPrefix) {
+            String topic,
+            Format format,
+            String keyField,
+            Delivery delivery,
+            String transactionalIdPrefix,
+            List<Header> headers,
+            String topicField,
+            List<String> topics,
+            RecordTimestamp timestamp,
+            String timestampField,
+            Partitioning partitioner,
+            String partitionerClass,
+            String tombstoneWhen) {
         public KafkaSink {
             delivery = delivery == null ? new Delivery(null, null, null) : delivery;
+            headers = headers == null ? null : List.copyOf(headers);
+            topics = topics == null ? null : List.copyOf(topics);
+        }
+
+        /** A sink that only says where, how and how safely. */
+        public KafkaSink(
+                String topic, Format format, String keyField, Delivery delivery, String transactionalIdPrefix) {
+            this(
+                    topic,
+                    format,
+                    keyField,
+                    delivery,
+                    transactionalIdPrefix,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        /** Every topic that it may write. */
+        public List<String> written() {
+            return Stream.concat(
+                            Stream.ofNullable(topic), Stream.ofNullable(topics).flatMap(List::stream))
+                    .toList();
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
         message = "set exactly one kind: count, distinct, sum, min, max, avg or duration")
 public record Metric(
         @Required
-        @Size(min = 1, max = Field.MAX_LENGTH)
+        @Size(max = Field.MAX_LENGTH)
         @Pattern(Field.NAME)
         @JsonPropertyDescription("Name of the result field.")
         String name,

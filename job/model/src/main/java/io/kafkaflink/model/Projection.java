@@ -28,7 +28,7 @@ public record Projection(
             message = "a field has its value from another field or a literal, not both; remove one")
     public record Output(
             @Required
-            @Size(min = 1, max = Field.MAX_LENGTH)
+            @Size(max = Field.MAX_LENGTH)
             @Pattern(Field.NAME)
             @JsonPropertyDescription("Name of the field in the new record.")
             String name,
@@ -74,7 +74,7 @@ public record Projection(
                 case Long -> Long.valueOf(shaped(WHOLE));
                 case Double -> finite(Double.parseDouble(shaped(DECIMAL)));
                 case Boolean -> Boolean.valueOf(shaped("true|false"));
-                case Array -> throw new IllegalArgumentException("an array is no single value");
+                case Bytes, Array -> throw new IllegalArgumentException("there is no literal of type " + type);
             };
         }
 

@@ -63,7 +63,7 @@ final class ProjectionCheck {
                         case Long -> "a whole number of 64 bits (Long)";
                         case Double -> "a number (Double)";
                         case Boolean -> "true or false (Boolean)";
-                        case Array -> "a literal of type String, Long, Double or Boolean";
+                        case Bytes, Array -> "a literal of type String, Long, Double or Boolean";
                     },
                     "change it or its type");
         }

@@ -7,8 +7,14 @@ import java.util.Optional;
 
 /** The fields of the records at one point of a pipeline, in order; what a step adds or replaces is decided here only. */
 public record RecordSchema(List<Field> fields) implements Serializable {
-    /** The one field of records in the string format and of generated records. */
+    /** The one field of records in the formats string and raw and of generated records. */
     public static final String VALUE = "value";
+
+    /** Position of the partition that a record was read from, in the rows of a schema that has it. */
+    public static final int SOURCE_PARTITION = 0;
+
+    /** No declared field can have this name. */
+    private static final Field PARTITION = new Field("source partition", FieldType.Long);
 
     public static final String WINDOW_START = "windowStart";
     public static final String WINDOW_END = "windowEnd";
@@ -27,13 +33,35 @@ public record RecordSchema(List<Field> fields) implements Serializable {
         return switch (format.kind()) {
             case Text -> text();
             case Json -> new RecordSchema(format.json().fields());
+            case Raw -> new RecordSchema(List.of(new Field(VALUE, FieldType.Bytes)));
         };
     }
 
-    /** What the sinks of a valid configuration receive. */
+    /** These fields behind the partition that a record was read from, which nobody declares and no format writes. */
+    public RecordSchema withSourcePartition() {
+        List<Field> more = new ArrayList<>(fields);
+        more.add(SOURCE_PARTITION, PARTITION);
+        return new RecordSchema(more);
+    }
+
+    public boolean hasSourcePartition() {
+        return !fields.isEmpty() && fields.get(SOURCE_PARTITION).equals(PARTITION);
+    }
+
+    /** The fields that somebody has declared. */
+    public RecordSchema declared() {
+        return hasSourcePartition() ? new RecordSchema(fields.subList(SOURCE_PARTITION + 1, fields.size())) : this;
+    }
+
+    /** What leaves the last step of a valid configuration. */
     public static RecordSchema atSinks(JobConfiguration configuration) {
+        return behind(configuration, configuration.transforms().size());
+    }
+
+    /** What leaves the first steps of a valid configuration. */
+    static RecordSchema behind(JobConfiguration configuration, int steps) {
         RecordSchema schema = of(configuration.source());
-        for (Transform transform : configuration.transforms()) {
+        for (Transform transform : configuration.transforms().subList(0, steps)) {
             schema = schema.after(transform);
         }
         return schema;
@@ -60,11 +88,12 @@ public record RecordSchema(List<Field> fields) implements Serializable {
     }
 
     private RecordSchema projected(Projection projection) {
-        return new RecordSchema(projection.fields().stream()
+        RecordSchema chosen = new RecordSchema(projection.fields().stream()
                 .map(output -> output.literal() == null
                         ? get(output.taken()).named(output.name())
                         : new Field(output.name(), output.literal().type()))
                 .toList());
+        return hasSourcePartition() ? chosen.withSourcePartition() : chosen;
     }
 
     private RecordSchema results(Window window) {
@@ -101,9 +130,16 @@ public record RecordSchema(List<Field> fields) implements Serializable {
 
     /** The field that the string format writes: {@code value}, else the only one. */
     public Optional<Field> textField() {
-        return find(VALUE)
-                .or(() -> fields.size() == 1 ? Optional.of(fields.get(0)) : Optional.empty())
-                .filter(field -> field.type().single());
+        return mainField().filter(field -> field.type().spelled());
+    }
+
+    /** The field that the raw format writes: {@code value}, else the only one. */
+    public Optional<Field> bytesField() {
+        return mainField().filter(field -> field.type() == FieldType.Bytes);
+    }
+
+    private Optional<Field> mainField() {
+        return find(VALUE).or(() -> fields.size() == 1 ? Optional.of(fields.get(0)) : Optional.empty());
     }
 
     public List<String> names() {

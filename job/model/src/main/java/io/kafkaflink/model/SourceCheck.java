@@ -51,14 +51,33 @@ final class SourceCheck {
         found.present("source.kafka.groupId", source.groupId(), "a consumer group");
         found.timespan("source.kafka.partitionDiscoveryInterval", source.partitionDiscoveryInterval());
         OffsetsCheck.check(source, found);
+        client(source.client(), found);
         Format format = source.format();
         String path = "source.kafka.format";
-        if (!found.present(path, format, "string or json")
-                || !found.exactlyOne(path, "string, json", format.string(), format.json())) {
+        if (!found.present(path, format, "string, json or raw")
+                || !found.exactlyOne(path, "string, json, raw", format.string(), format.json(), format.raw())) {
             return false;
         }
+        found.charset(path + ".string", format.string());
         return format.json() == null
                 || fields(path + ".json.fields", format.json().fields(), found);
+    }
+
+    private static void client(JobConfiguration.SourceClient client, Violations found) {
+        if (client != null && client.idPrefix() != null) {
+            found.matches(
+                    "source.kafka.clientIdPrefix",
+                    client.idPrefix(),
+                    "^[a-zA-Z0-9._-]{1,200}$",
+                    "at most 200 letters, digits, dots, dashes and underscores");
+        }
+        if (client != null && client.rackFromEnv() != null) {
+            found.matches(
+                    "source.kafka.rackFromEnv",
+                    client.rackFromEnv(),
+                    "^[A-Za-z_][A-Za-z0-9_]{0,99}$",
+                    "the name of an environment variable");
+        }
     }
 
     private static void topics(List<String> topics, Violations found) {
@@ -108,7 +127,7 @@ final class SourceCheck {
             if (found.matches(here + ".name", field.name(), Field.NAME, Field.NAME_SHAPE) && !seen.add(field.name())) {
                 found.add(here + ".name", Violations.quoted(field.name()) + " again", "each field once", "remove it");
             }
-            if (found.present(here + ".type", field.type(), "String, Long, Double, Boolean or Array")) {
+            if (found.present(here + ".type", field.type(), "String, Long, Double, Boolean, Bytes or Array")) {
                 items(here + ".items", field, found);
             }
         }

@@ -25,26 +25,25 @@ import java.util.List;
                 + " partition: 0, offset: 42}]}")
 public record StartingOffsets(
         @Default("Committed")
-        @JsonPropertyDescription(
-                "Earliest, Latest, Committed: the consumer group's offsets, Timestamp: the first record"
-                        + " at or after timestamp, or Specific: as offsets says.")
+        @JsonPropertyDescription("Earliest, Latest, Committed: the group's offsets, Timestamp: the first record at or "
+                + "after it, or Specific: as offsets says.")
         Mode mode,
 
         @Default("Earliest")
         @JsonPropertyDescription(
-                "With mode Committed, what a partition without committed offset does: Earliest, Latest,"
-                        + " or None to fail. With mode Specific, the same for partitions that offsets leaves out.")
+                "What a partition without committed offset does with mode Committed, and one that offsets"
+                        + " leaves out with Specific: Earliest, Latest, or None to fail.")
         ResetStrategy resetStrategy,
 
         @Size(max = PointInTime.MAX_LENGTH)
         @Pattern(PointInTime.PATTERN)
-        @JsonPropertyDescription("With mode Timestamp: date, time and zone, as in 2026-11-01T00:00:00Z; compared with"
-                + " the timestamps of the records in Kafka.")
+        @JsonPropertyDescription(
+                "With mode Timestamp: a moment, as in 2026-11-01T00:00:00Z, by the records' timestamps in" + " Kafka.")
         String timestamp,
 
         @Size(min = 1, max = PartitionOffset.MOST)
-        @JsonPropertyDescription("With mode Specific: the first record to read of each partition. Partitions that are"
-                + " left out start as with mode Committed.")
+        @JsonPropertyDescription(
+                "With mode Specific: the first record to read of each partition; others start as with" + " Committed.")
         List<PartitionOffset> offsets) {
 
     public StartingOffsets {

@@ -27,15 +27,16 @@ import java.util.List;
 public record StoppingOffsets(
         @Default("Never")
         @JsonPropertyDescription(
-                "Never: the job runs until it is stopped. Latest: up to the end of each partition at the"
-                        + " first start. Timestamp: up to the first record at or after timestamp. Committed: up to the consumer"
-                        + " group's offsets at the first start; a partition without one is not read. Specific: as offsets says.")
+                "Never. Latest: the end of each partition at the first start. Timestamp: the first record"
+                        + " at or after timestamp. Committed: the group's offsets at the first start; a partition "
+                        + "without one is not read. Specific: as offsets says.")
         Mode mode,
 
         @Size(max = PointInTime.MAX_LENGTH)
         @Pattern(PointInTime.PATTERN)
-        @JsonPropertyDescription("With mode Timestamp: date, time and zone of a moment that is past, as in"
-                + " 2026-11-01T00:00:00Z; compared with the timestamps of the records in Kafka.")
+        @JsonPropertyDescription(
+                "With mode Timestamp: a moment that is past, as in 2026-11-01T00:00:00Z, by the records' "
+                        + "timestamps in Kafka.")
         String timestamp,
 
         @Size(min = 1, max = PartitionOffset.MOST)

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One processing step: an id, which names its Flink state ({@code step-<id>}), and exactly one kind. */
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
                 "set exactly one kind: prefix, project, rebalance, filter, flatten, keyedCount, deduplicate or window")
 public record Transform(
         @Required
-        @Size(min = 1, max = 40)
+        @Size(max = 40)
         @Pattern("^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$")
         @JsonPropertyDescription("Unique name of the step; its state is kept under the uid step-<id>.")
         String id,
@@ -118,6 +119,11 @@ public record Transform(
         return uid() + "-late";
     }
 
+    /** Name of the sink for the late records of a window; empty where they are dropped, and for other steps. */
+    Optional<String> lateSink() {
+        return Optional.ofNullable(window).map(Window::late).map(Window.Late::sink);
+    }
+
     /** Puts a text before a String field. */
     public record Prefix(
             @Required @Size(max = 1000) @JsonPropertyDescription("The text to put before.")
@@ -140,9 +146,9 @@ public record Transform(
     public record Filter(
             @Required
             @Size(min = 1, max = 2000)
-            @JsonPropertyDescription("A Common Expression Language (CEL) expression over the record's fields"
-                    + " that yields true or false, as in status == 200 && !bot. A record for which it"
-                    + " cannot be evaluated (a null field) is dropped.")
+            @JsonPropertyDescription(
+                    "A CEL expression over the record's fields that yields true or false, as in status == 200"
+                            + " && !bot. Where it cannot be evaluated (a null field) the record is dropped.")
             String expression) {}
 
     /** One record for each member of an array. */
@@ -151,8 +157,8 @@ public record Transform(
             @Size(max = Field.MAX_LENGTH)
             @Pattern(Field.NAME)
             @JsonPropertyDescription(
-                    "The Array field. In its place each record has the member, or the member's fields; the"
-                            + " other fields are the same in all. A null or empty array makes no record.")
+                    "The Array field. In its place each record has the member, or the member's fields. A null"
+                            + " or empty array makes no record.")
             String field) {}
 
     /** Running count per key. */
@@ -185,7 +191,7 @@ public record Transform(
             @Size(max = Timespan.MAX_LENGTH)
             @Pattern(Timespan.PATTERN)
             @JsonPropertyDescription(
-                    "A record is dropped when less than this lies between its event time and that of the"
-                            + " last record of its key that was kept, as in 10m.")
+                    "A record less than this in event time after the last one of its key that was kept is "
+                            + "dropped, as in 10m.")
             String within) {}
 }

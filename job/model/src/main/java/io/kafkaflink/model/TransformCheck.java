@@ -58,7 +58,8 @@ final class TransformCheck {
             case Prefix -> prefix(path + ".prefix", transform.prefix(), schema);
             case Project -> ProjectionCheck.check(path + ".project", transform.project(), schema, found);
             case Rebalance -> {}
-            case Filter -> filter(path + ".filter.expression", transform.filter(), schema);
+            case Filter ->
+                found.expression(path + ".filter.expression", transform.filter().expression(), schema);
             case Flatten -> flatten(path + ".flatten.field", transform.flatten(), schema);
             case KeyedCount -> keyedCount(path + ".keyedCount", transform.keyedCount(), schema);
             case Deduplicate -> {
@@ -77,21 +78,6 @@ final class TransformCheck {
             found.present(path + ".value", null, "a text");
         }
         found.field(path + ".field", prefix.field(), schema, FieldType.String);
-    }
-
-    private void filter(String path, Transform.Filter filter, RecordSchema schema) {
-        if (!found.present(path, filter.expression(), "a CEL expression")) {
-            return;
-        }
-        try {
-            FilterExpression.compile(filter.expression(), schema);
-        } catch (FilterExpression.InvalidExpression e) {
-            found.add(
-                    path,
-                    Violations.quoted(filter.expression()),
-                    "a CEL expression over " + schema.names() + " that yields true or false",
-                    "correct it: " + e.getMessage());
-        }
     }
 
     private void flatten(String path, Transform.Flatten flatten, RecordSchema schema) {

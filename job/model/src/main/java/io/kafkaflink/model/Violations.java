@@ -50,6 +50,13 @@ final class Violations {
         return true;
     }
 
+    /** Notes a charset that Java does not know. */
+    void charset(String path, Format.Text text) {
+        if (text != null && !text.known()) {
+            add(path + ".charset", quoted(text.charset()), "a charset that Java knows, as in ISO-8859-1", "change it");
+        }
+    }
+
     /** True when exactly one member of a union is set. */
     boolean exactlyOne(String path, String members, Object... values) {
         long set = Arrays.stream(values).filter(Objects::nonNull).count();
@@ -91,6 +98,22 @@ final class Violations {
             return Optional.empty();
         }
         return field;
+    }
+
+    /** Notes an expression that yields neither true nor false of such records. */
+    void expression(String path, String expression, RecordSchema schema) {
+        if (!present(path, expression, "a CEL expression")) {
+            return;
+        }
+        try {
+            FilterExpression.compile(expression, schema);
+        } catch (FilterExpression.InvalidExpression e) {
+            add(
+                    path,
+                    quoted(expression),
+                    "a CEL expression over " + schema.names() + " that yields true or false",
+                    "correct it: " + e.getMessage());
+        }
     }
 
     /** Notes a name that a field of the record has already. */

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Event-time windows per key, of exactly one kind. Each result is a record with the key field, {@code windowStart} and
- * {@code windowEnd} (epoch milliseconds, end exclusive) and one field a metric. Late records are dropped and counted.
+ * {@code windowEnd} (epoch milliseconds, end exclusive) and one field a metric. Late records are counted.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -38,21 +38,34 @@ public record Window(
 
         @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
-        @JsonPropertyDescription(
-                "How long after its end a window is kept for late records, as in 5m. Each of them brings"
-                        + " the result of its window once more, corrected. Without it late records are dropped at once.")
+        @JsonPropertyDescription("How long after its end a window is kept for late records, as in 5m; each brings its "
+                + "result once more, corrected. Without it records are late at once.")
         String allowedLateness,
 
         @Required
         @Size(min = 1, max = 20)
         @JsonPropertyDescription("What is computed for each key and window, a field of the result each.")
-        List<Metric> metrics) {
+        List<Metric> metrics,
+
+        @JsonPropertyDescription("Where late records go; without it they are dropped.")
+        Late late) {
 
     /** Kinds of windows, for exhaustive switches. */
     public enum Kind {
         Tumbling,
         Sliding,
         Session
+    }
+
+    /** Drops late records. */
+    public Window(
+            String keyBy,
+            Tumbling tumbling,
+            Sliding sliding,
+            Session session,
+            String allowedLateness,
+            List<Metric> metrics) {
+        this(keyBy, tumbling, sliding, session, allowedLateness, metrics, null);
     }
 
     public Window {
@@ -66,6 +79,16 @@ public record Window(
         }
         return sliding != null ? Kind.Sliding : Kind.Session;
     }
+
+    /** The same with its late records dropped: where they go is no part of its state. */
+    public Window droppingLate() {
+        return new Window(keyBy, tumbling, sliding, session, allowedLateness, metrics);
+    }
+
+    /** Where late records go. */
+    public record Late(
+            @Required @Size(min = 1, max = 40) @JsonPropertyDescription("Name of the sink for them only.")
+            String sink) {}
 
     /** Windows aligned to the epoch. */
     public record Tumbling(
@@ -86,9 +109,7 @@ public record Window(
             @Required
             @Size(max = Timespan.MAX_LENGTH)
             @Pattern(Timespan.PATTERN)
-            @JsonPropertyDescription(
-                    "Time from the beginning of a window to that of the next, at most the size; windows"
-                            + " begin at its multiples since the epoch, as in 1m.")
+            @JsonPropertyDescription("Time between the beginnings of windows, at most the size, as in 1m.")
             String slide) {}
 
     /** Windows from the first record of a key until a gap after its last one. */

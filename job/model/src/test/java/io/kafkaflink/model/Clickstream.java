@@ -47,6 +47,8 @@ final class Clickstream {
                 IsolationLevel.ReadCommitted,
                 "1m",
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -93,6 +95,14 @@ final class Clickstream {
                 new Format(null, new Format.Json(null)),
                 "page",
                 new Delivery(Delivery.Guarantee.ExactlyOnce, null, "15m"),
-                "shop.clickstream.main.");
+                "shop.clickstream.main.",
+                List.of(new Header("shop", "Größe: „1“", null), new Header("page", null, "page")),
+                null,
+                null,
+                RecordTimestamp.None,
+                null,
+                Partitioning.Fixed,
+                null,
+                "page == ''");
     }
 }

@@ -39,15 +39,15 @@ class JobConfigurationYamlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             flinkVersion: "v2_2" | flinkVersion: "v2_2"\\ncolour: "red" | colour: unknown field; expected one of connectorVersion, eventTime, flinkVersion, formatVersion, kafka, name, namespace, sinks, source, transforms, uids
-            groupId: "shop.clickstream" | group: "g" | source.kafka.group: unknown field; expected one of format, groupId, isolationLevel, partitionDiscoveryInterval, partitions, startingOffsets, stoppingOffsets, topics
+            groupId: "shop.clickstream" | group: "g" | source.kafka.group: unknown field; expected one of client, format, groupId, isolationLevel, onError, partitionDiscoveryInterval, partitions, startingOffsets, stoppingOffsets, topics
             name: "clickstream" | name: "clickstream"\\nname: "again" | job configuration: cannot be read as YAML at line 14, column 5: Duplicate field 'name'
             name: "clickstream" | name: 42 | name: found '42' at line 13, column 7; expected a text
             name: "clickstream" | name: ["a"] | name: found another type of value at line 13, column 7; expected a text
             formatVersion: 1 | formatVersion: "1" | formatVersion: found another type of value at line 8, column 16; expected a whole number of 32 bits
             formatVersion: 1 | formatVersion: 1.5 | formatVersion: found '1.5' at line 8, column 16; expected a whole number of 32 bits
             formatVersion: 1 | formatVersion: 99999999999 | formatVersion: Numeric value (99999999999) out of range of int
-            mode: "Committed" | mode: "Sometimes" | source.kafka.startingOffsets.mode: found 'Sometimes' at line 54, column 13; expected one of Earliest, Latest, Committed
-            mode: "Committed" | mode: 0 | source.kafka.startingOffsets.mode: found '0' at line 54, column 13; expected one of Earliest, Latest, Committed
+            mode: "Committed" | mode: "Sometimes" | source.kafka.startingOffsets.mode: found 'Sometimes' at line 62, column 13; expected one of Earliest, Latest, Committed
+            mode: "Committed" | mode: 0 | source.kafka.startingOffsets.mode: found '0' at line 62, column 13; expected one of Earliest, Latest, Committed
             name: "clickstream" | name: *flink | job configuration: found the alias *flink at line 13; expected values without aliases
             - "clicks" | - null | source.kafka: found null or a value out of range
             flinkVersion: "v2_2" | flinkVersion: "v2_2\\n | job configuration: cannot be read as YAML

@@ -12,7 +12,7 @@ class RecordSchemaTest {
     @Test
     void textAndGeneratedRecordsHaveOneField() {
         RecordSchema value = new RecordSchema(List.of(new Field("value", FieldType.String)));
-        assertThat(RecordSchema.readBy(new Format(new Format.Text(), null))).isEqualTo(value);
+        assertThat(RecordSchema.readBy(new Format(Format.Text.UTF_8, null))).isEqualTo(value);
         assertThat(RecordSchema.of(new JobConfiguration.Source(null, new DatagenSource(null, null, null))))
                 .isEqualTo(value);
     }
@@ -67,6 +67,33 @@ class RecordSchemaTest {
                         new Field("bot", FieldType.Boolean),
                         new Field("one", FieldType.Long),
                         new Field("site", FieldType.String));
+    }
+
+    @Test
+    void theSourcePartitionStaysInFrontAndIsNoDeclaredField() {
+        RecordSchema read = CLICKS.withSourcePartition();
+        assertThat(read.fields()).hasSize(8).endsWith(CLICKS.fields().toArray(new Field[0]));
+        assertThat(read.indexOf("userId")).isEqualTo(RecordSchema.SOURCE_PARTITION + 1);
+        assertThat(read.declared()).isEqualTo(CLICKS);
+        assertThat(CLICKS.declared()).isEqualTo(CLICKS);
+
+        RecordSchema few =
+                read.after(Transform.of("few", new Projection(List.of(new Projection.Output("page", null, null)))));
+        assertThat(few.hasSourcePartition()).isTrue();
+        assertThat(few.declared().names()).containsExactly("page");
+        assertThatThrownBy(() -> FilterExpression.compile("partition == 0", read))
+                .isInstanceOf(FilterExpression.InvalidExpression.class);
+    }
+
+    @Test
+    void expressionsFindTheirFieldsBehindTheSourcePartition() throws Exception {
+        RecordSchema read = CLICKS.withSourcePartition();
+        Object[] row = {3L, "u", "/", 1L, 200L, 5L, 0.5, false};
+        for (String expression : List.of("bytes == 5", "page.size() == 1 && status == 200")) {
+            assertThat(FilterExpression.compile(expression, read).test(position -> row[position]))
+                    .as(expression)
+                    .isTrue();
+        }
     }
 
     @Test

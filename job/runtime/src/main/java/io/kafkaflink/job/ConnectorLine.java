@@ -1,6 +1,6 @@
 package io.kafkaflink.job;
 
-import io.kafkaflink.job.kafka.RecordWriter;
+import io.kafkaflink.job.kafka.TopicWriter;
 import io.kafkaflink.model.Delivery.TransactionNaming;
 import java.io.IOException;
 import java.util.Map;
@@ -22,8 +22,8 @@ public interface ConnectorLine {
     /** Chooses how transactional ids are named and what remains of former ones is found. */
     void nameTransactions(KafkaSinkBuilder<Row> builder, TransactionNaming naming);
 
-    /** Lets the sink see the topic of a serializer, where the line needs that to list transactions. */
-    KafkaRecordSerializationSchema<Row> withTopic(RecordWriter writer);
+    /** Lets the sink see the topics of a serializer, where the line needs that to list transactions. */
+    KafkaRecordSerializationSchema<Row> withTopic(TopicWriter writer);
 
     /** The uid that a savepoint keeps of an operator; empty where it only has the operator id. */
     Optional<String> uid(OperatorState operator);

@@ -1,15 +1,18 @@
 package io.kafkaflink.job;
 
+import io.kafkaflink.job.kafka.DeadLetterSplit;
 import io.kafkaflink.job.kafka.KafkaSinks;
 import io.kafkaflink.job.kafka.KafkaSources;
 import io.kafkaflink.job.record.RowTypes;
 import io.kafkaflink.job.step.Steps;
 import io.kafkaflink.model.DatagenSource;
 import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.Transform;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -17,12 +20,17 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.PrintSink;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.types.Either;
 import org.apache.flink.types.Row;
 
-/** Builds the stream graph of a valid configuration: source, steps in order, every sink fed by the last step. */
+/**
+ * Builds the stream graph of a valid configuration: source, steps in order, and sinks, fed by the last step unless they are
+ * for dead letters or late records.
+ */
 final class PipelineTopology {
     private PipelineTopology() {}
 
@@ -37,17 +45,34 @@ final class PipelineTopology {
             ConnectorLine line,
             Optional<OffsetsInitializer> start) {
         configure(environment);
-        RecordSchema schema = RecordSchema.of(configuration.source());
-        DataStream<Row> records = source(environment, configuration, schema, start);
+        RecordSchema read = RecordSchema.of(configuration.source());
+        RecordSchema schema = configuration.keepsSourcePartition() ? read.withSourcePartition() : read;
+        DataStream<Row> records = source(environment, configuration, schema, start, line);
         for (Transform step : configuration.transforms()) {
-            records = Steps.append(records, step, schema);
+            RecordSchema before = schema;
+            records = Steps.append(
+                    records,
+                    step,
+                    schema,
+                    late -> end(late, configuration.sink(step.window().late().sink()), configuration, before, line));
             schema = schema.after(step);
         }
-        for (JobConfiguration.Sink sink : configuration.sinks()) {
-            sink(records, sink, configuration, schema, line)
-                    .uid(configuration.uids().sinks().get(sink.name()))
-                    .name(sink.name());
+        for (JobConfiguration.Sink sink : configuration.resultSinks()) {
+            end(records, sink, configuration, schema, line);
         }
+    }
+
+    private static void end(
+            DataStream<Row> records,
+            JobConfiguration.Sink sink,
+            JobConfiguration configuration,
+            RecordSchema schema,
+            ConnectorLine line) {
+        named(sink(records, sink, configuration, schema, line), sink, configuration);
+    }
+
+    private static void named(DataStreamSink<Row> end, JobConfiguration.Sink sink, JobConfiguration configuration) {
+        end.uid(configuration.uids().sinks().get(sink.name())).name(sink.name());
     }
 
     /** No uid of Flink's making, no Kryo; object reuse unless the user said otherwise. */
@@ -69,20 +94,42 @@ final class PipelineTopology {
             StreamExecutionEnvironment environment,
             JobConfiguration configuration,
             RecordSchema schema,
-            Optional<OffsetsInitializer> start) {
+            Optional<OffsetsInitializer> start,
+            ConnectorLine line) {
         if (configuration.source().datagen() != null) {
             return generated(environment, configuration, schema);
         }
-        return environment
+        JobConfiguration.KafkaSource kafka = configuration.source().kafka();
+        OffsetsInitializer offsets = start.orElseGet(() -> KafkaSources.startingOffsets(kafka.startingOffsets()));
+        String name = String.join(", ", kafka.topics());
+        if (kafka.errorAction() != OnError.Action.DeadLetter) {
+            return environment
+                    .fromSource(
+                            KafkaSources.source(configuration, offsets),
+                            KafkaSources.watermarks(configuration.eventTime(), schema),
+                            name,
+                            RowTypes.of(schema))
+                    .uid(configuration.uids().source());
+        }
+        Source<Either<Row, Row>, ?, ?> source = KafkaSources.withDeadLetters(configuration, offsets);
+        SingleOutputStreamOperator<Row> records = environment
                 .fromSource(
-                        KafkaSources.source(
-                                configuration,
-                                start.orElseGet(() -> KafkaSources.startingOffsets(
-                                        configuration.source().kafka().startingOffsets()))),
-                        KafkaSources.watermarks(configuration.eventTime(), schema),
-                        String.join(", ", configuration.source().kafka().topics()),
-                        RowTypes.of(schema))
-                .uid(configuration.uids().source());
+                        source,
+                        KafkaSources.watermarksBesideLetters(configuration.eventTime(), schema),
+                        name,
+                        DeadLetterSplit.typeBeside(RowTypes.of(schema)))
+                .uid(configuration.uids().source())
+                .process(new DeadLetterSplit())
+                .returns(RowTypes.of(schema))
+                .uid(OnError.UID)
+                .name("dead letters");
+        JobConfiguration.Sink sink = configuration.sink(kafka.onError().sink());
+        named(
+                records.getSideOutput(DeadLetterSplit.LETTERS)
+                        .sinkTo(KafkaSinks.deadLetters(configuration.kafka(), sink.kafka(), line)),
+                sink,
+                configuration);
+        return records;
     }
 
     /** One subtask, because the numbers of several would start far apart. */

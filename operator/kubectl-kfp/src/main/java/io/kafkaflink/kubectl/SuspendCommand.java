@@ -10,7 +10,18 @@ import picocli.CommandLine.Command;
 final class SuspendCommand extends PipelineCommand {
     @Override
     void run(Pipelines pipelines, KafkaFlinkPipeline pipeline, PrintWriter out) {
+        check(pipeline);
         pipelines.annotate(pipeline, Annotations.SUSPEND, "true");
         out.println(reference(pipeline) + ": to be suspended; kubectl wait --for=condition=Suspended tells when");
+    }
+
+    /** @throws KfpFailure when its job has come to its end, so that Suspended would never be true */
+    static void check(KafkaFlinkPipeline pipeline) {
+        if (pipeline.getStatus() != null
+                && "FINISHED".equals(pipeline.getStatus().job())) {
+            throw new KfpFailure(reference(pipeline)
+                    + ": status.job: found FINISHED, so that there is nothing to suspend: the job has read up to"
+                    + " its stoppingOffsets or source.datagen.count. To delete the pipeline needs no suspend");
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * The CRD of {@link KafkaFlinkPipeline}: what the fabric8 generator makes of the annotations, plus what it cannot say
- * (list types, order of columns, description of the kind), in canonical form.
+ * (list types, members left out, order of columns, description of the kind), in canonical form.
  */
 final class GeneratedCrd {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -37,6 +37,8 @@ final class GeneratedCrd {
         ObjectNode schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
         schema.put("description", description());
         sortColumns(version.withArray("additionalPrinterColumns"));
+        LeftOut.remove(schema);
+        Repetitions.shorten(schema);
         ListTypes.mark(schema);
         CanonicalForm.bring(crd);
         return crd;

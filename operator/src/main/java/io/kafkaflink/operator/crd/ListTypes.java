@@ -1,5 +1,7 @@
 package io.kafkaflink.operator.crd;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -11,17 +13,19 @@ import java.util.TreeMap;
  * with the same key, compares old and new items by it, and merges server-side apply item by item.
  */
 final class ListTypes {
-    private static final Map<String, List<String>> KEYS = new TreeMap<>(Map.of(
-            "spec.source.kafka.topics", List.of("name"),
-            "spec.source.kafka.format.json.fields", List.of("name"),
-            "spec.source.kafka.format.json.fields.items.fields", List.of("name"),
-            "spec.transforms", List.of("id"),
-            "spec.transforms.project.fields", List.of("name"),
-            "spec.transforms.window.metrics", List.of("name"),
-            "spec.sinks", List.of("name"),
-            "spec.upgrade.acknowledge", List.of("risk", "value"),
-            "status.conditions", List.of("type"),
-            "status.topics", List.of("name")));
+    private static final Map<String, List<String>> KEYS = new TreeMap<>(Map.ofEntries(
+            entry("spec.source.kafka.topics", List.of("name")),
+            entry("spec.source.kafka.format.json.fields", List.of("name")),
+            entry("spec.source.kafka.format.json.fields.items.fields", List.of("name")),
+            entry("spec.transforms", List.of("id")),
+            entry("spec.transforms.project.fields", List.of("name")),
+            entry("spec.transforms.window.metrics", List.of("name")),
+            entry("spec.sinks", List.of("name")),
+            entry("spec.sinks.kafka.topics", List.of("name")),
+            entry("spec.sinks.kafka.headers", List.of("name")),
+            entry("spec.upgrade.acknowledge", List.of("risk", "value")),
+            entry("status.conditions", List.of("type")),
+            entry("status.topics", List.of("name"))));
 
     private ListTypes() {}
 

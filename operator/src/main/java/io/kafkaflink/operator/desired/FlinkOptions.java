@@ -35,6 +35,8 @@ final class FlinkOptions {
             // By position, FKO's default, a template for one kind of process would overwrite our volume.
             entry("kubernetes.operator.pod-template.merge-arrays-by-name", "true"),
             entry("kubernetes.operator.savepoint.dispose-on-delete", "false"),
+            // The one format that another state backend reads.
+            entry("kubernetes.operator.savepoint.format.type", "CANONICAL"),
             // The UPGRADE snapshot is the proof that a savepoint was taken.
             entry("kubernetes.operator.snapshot.resource.enabled", "true"),
             entry("pipeline.auto-generate-uids", "false"),
@@ -76,6 +78,7 @@ final class FlinkOptions {
     static Map<String, String> of(Map<String, String> users, StateSpec state, int warmSlots, String folder) {
         Map<String, String> options = new TreeMap<>(SUGGESTED);
         options.putAll(users);
+        StateOptions.of(state).forEach(option -> options.put(option.key(), option.value()));
         options.putAll(FIXED);
         options.put("execution.checkpointing.dir", folder + "/checkpoints");
         options.put("execution.checkpointing.savepoint-dir", folder + "/savepoints");

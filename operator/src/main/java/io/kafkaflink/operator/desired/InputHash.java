@@ -47,12 +47,12 @@ public final class InputHash {
         Map<String, Object> fields = without(SchemaDefaults.removedFrom(spec), LIVE);
         fields.computeIfPresent("kafka", (key, kafka) -> without(kafka, LIVE_OF_KAFKA));
         fields.computeIfPresent("state", (key, state) -> without(state, LIVE_OF_STATE));
-        fields.computeIfPresent("source", (key, source) -> within(source, "kafka", InputHash::source));
+        fields.computeIfPresent("source", (key, source) -> within(source, "kafka", InputHash::withTopics));
         fields.computeIfPresent("sinks", (key, sinks) -> byName(sinks, InputHash::sink));
         return fields;
     }
 
-    private static Object source(Map<String, Object> kafka) {
+    private static Object withTopics(Map<String, Object> kafka) {
         kafka.computeIfPresent("topics", (key, topics) -> byName(topics, topic -> without(topic, LIVE_OF_TOPIC)));
         return kafka;
     }
@@ -60,7 +60,7 @@ public final class InputHash {
     private static Object sink(Object sink) {
         return within(sink, "kafka", kafka -> {
             kafka.computeIfPresent("topic", (key, topic) -> without(topic, LIVE_OF_TOPIC));
-            return kafka;
+            return withTopics(kafka);
         });
     }
 

@@ -4,6 +4,9 @@ import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.KafkaConnection;
 import io.kafkaflink.model.JobConfiguration.Sink;
 import io.kafkaflink.model.JobConfiguration.Uids;
+import io.kafkaflink.model.OnError;
+import io.kafkaflink.model.Partitioning;
+import io.kafkaflink.model.RecordTimestamp;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
 import io.kafkaflink.operator.api.v1alpha1.SourceSpec;
@@ -71,18 +74,33 @@ public final class JobConfigurations {
         if (kafka == null) {
             return new JobConfiguration.Source(null, source.datagen());
         }
-        List<String> topics = kafka.topics().stream().map(Topic::name).sorted().toList();
         return new JobConfiguration.Source(
                 new JobConfiguration.KafkaSource(
-                        topics,
+                        names(kafka.topics()),
                         groupId,
                         kafka.startingOffsets(),
                         kafka.format(),
                         kafka.isolationLevel(),
                         kafka.partitionDiscoveryInterval(),
                         partitions.isEmpty() ? null : partitions,
-                        source.ends() ? kafka.stoppingOffsets() : null),
+                        source.ends() ? kafka.stoppingOffsets() : null,
+                        kafka.onError().equals(OnError.FAIL) ? null : kafka.onError(),
+                        client(kafka)),
                 null);
+    }
+
+    /** Null when it is like all others, as in configurations of operators that did not ask. */
+    private static JobConfiguration.SourceClient client(SourceSpec.Kafka kafka) {
+        boolean metrics = kafka.registerConsumerMetrics();
+        return kafka.clientIdPrefix() == null && kafka.rackFromEnv() == null && metrics
+                ? null
+                : new JobConfiguration.SourceClient(
+                        kafka.clientIdPrefix(), kafka.rackFromEnv(), metrics ? null : false);
+    }
+
+    /** In an order of their own, since theirs means nothing. */
+    private static List<String> names(List<Topic> topics) {
+        return topics.stream().map(Topic::name).sorted().toList();
     }
 
     private static List<Sink> sinks(PipelineId pipeline, PipelineSpec spec, OperatorDefaults defaults) {
@@ -97,11 +115,19 @@ public final class JobConfigurations {
         JobConfiguration.KafkaSink topic = kafka == null
                 ? null
                 : new JobConfiguration.KafkaSink(
-                        kafka.topic().name(),
+                        kafka.topic() == null ? null : kafka.topic().name(),
                         kafka.format(),
                         kafka.keyField(),
                         kafka.delivery(),
-                        TransactionalIdPrefixes.of(pipeline, sink.name(), defaults));
+                        TransactionalIdPrefixes.of(pipeline, sink.name(), defaults),
+                        kafka.headers(),
+                        kafka.topicField(),
+                        kafka.topics() == null ? null : names(kafka.topics()),
+                        kafka.timestamp() == RecordTimestamp.EventTime ? null : kafka.timestamp(),
+                        kafka.timestampField(),
+                        kafka.partitioner() == Partitioning.Default ? null : kafka.partitioner(),
+                        kafka.partitionerClass(),
+                        kafka.tombstoneWhen());
         return new Sink(sink.name(), topic, sink.print(), sink.discard());
     }
 }

@@ -20,7 +20,7 @@ public final class KafkaTopics {
         Stream<Topic> read = spec.source().kafka() == null ? Stream.empty() : spec.source().kafka().topics().stream();
         Stream<Topic> written = spec.sinks().stream()
                 .filter(sink -> sink.kafka() != null)
-                .map(sink -> sink.kafka().topic());
+                .flatMap(sink -> sink.kafka().written().stream());
         return Stream.concat(read, written).toList();
     }
 

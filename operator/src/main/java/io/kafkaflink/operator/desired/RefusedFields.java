@@ -25,6 +25,7 @@ public final class RefusedFields {
         List<Violation> found =
                 new ArrayList<>(RefusedPodTemplate.in(spec.flink().podTemplate()));
         found.addAll(RefusedOptions.in(spec.flink().flinkConfiguration()));
+        found.addAll(StateOptions.refused(spec.state(), spec.flink().flinkConfiguration()));
         found.addAll(size(spec));
         return List.copyOf(found);
     }

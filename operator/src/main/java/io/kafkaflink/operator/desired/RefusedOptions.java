@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.kafkaflink.model.Violation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Refuses Flink options that would take a decision of the operator's out of its hands, and secrets in the clear. */
 final class RefusedOptions {
-    private static final String PATH = "spec.flink.flinkConfiguration";
+    static final String PATH = "spec.flink.flinkConfiguration";
     private static final String FOLDERS = "folders follow from spec.state.dir";
     private static final String START = "only the operator decides what state a job starts from";
     private static final String SCALE = "parallelism follows from the partitions of the topics";
@@ -67,6 +68,9 @@ final class RefusedOptions {
             "state.checkpoints.dir", "set spec.state.dir",
             "state.savepoints.dir", "set spec.state.dir");
 
+    /** Old and new name of the option. */
+    private static final Set<String> BACKEND = Set.of("state.backend", "state.backend.type");
+
     /** As Flink decides which values to hide in its logs (GlobalConfiguration.isSensitive), without the bare "token". */
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(password|secret|fs\\.azure\\.account\\.key|apikey|api-key"
@@ -98,6 +102,14 @@ final class RefusedOptions {
                     "no entry",
                     "remove it, change the secret, and give it to the Flink pods as an environment variable or a mounted"
                             + " file from a Secret in spec.flink.podTemplate"));
+        }
+        if (BACKEND.contains(key)
+                && String.valueOf(value).toLowerCase(Locale.ROOT).contains("forst")) {
+            return Optional.of(new Violation(
+                    path,
+                    "'" + value + "'",
+                    "hashmap or rocksdb",
+                    "use another: Flink writes no canonical savepoints of ForSt, which every upgrade is made with"));
         }
         return value == null || value.isEmpty()
                 ? Optional.of(new Violation(path, "no value", "a text", "give it a value or remove it"))

@@ -58,6 +58,13 @@ public record Revision(
                 newSpec);
     }
 
+    /** Where its job keeps state. */
+    public String stateBackend() {
+        return deploymentSpec.get("flinkConfiguration") instanceof Map<?, ?> options
+                ? StateOptions.backend(options)
+                : StateOptions.backend(Map.of());
+    }
+
     public VersionPair versions() {
         return new VersionPair(flinkVersion, connectorVersion);
     }

@@ -15,9 +15,15 @@ import java.util.TreeSet;
  * @param dropped uids whose state is left behind, committers included
  * @param irreversible there is no way back from state that the new job has written
  * @param drains the old job has to read on before the new one may read more partitions
+ * @param movesState another state backend takes over, which reads savepoints of the old one but not its checkpoints
  */
 record ChangeClass(
-        ChangeKind kind, Map<String, String> newUids, List<String> dropped, boolean irreversible, boolean drains) {
+        ChangeKind kind,
+        Map<String, String> newUids,
+        List<String> dropped,
+        boolean irreversible,
+        boolean drains,
+        boolean movesState) {
 
     static ChangeClass of(Revision from, Revision to) {
         return new ChangeClass(
@@ -25,7 +31,8 @@ record ChangeClass(
                 newUids(from, to),
                 LeftBehind.uids(Optional.of(from), to),
                 VersionRules.irreversible(from, to),
-                PartitionSet.drains(Optional.of(from), Optional.of(to)));
+                PartitionSet.drains(Optional.of(from), Optional.of(to)),
+                !from.stateBackend().equals(to.stateBackend()));
     }
 
     private static ChangeKind kind(Revision from, Revision to) {
@@ -70,7 +77,10 @@ record ChangeClass(
         return changed;
     }
 
-    /** Only a handover can do it: a new uid needs the offsets of a stop savepoint, and FKO restores no part of a state. */
+    /**
+     * Only a handover can do it: a new uid needs the offsets of a stop savepoint, another backend that savepoint itself, and
+     * FKO restores no part of a state.
+     */
     boolean needsHandOver() {
         return !newUids.isEmpty()
                 || !dropped.isEmpty()
@@ -78,6 +88,7 @@ record ChangeClass(
                 || kind == ChangeKind.FlinkVersion
                 || kind == ChangeKind.ConnectorVersion
                 || kind == ChangeKind.Subscription
-                || drains;
+                || drains
+                || movesState;
     }
 }

@@ -184,8 +184,8 @@ final class Guards {
 
     private static Optional<Refusal> transactionTimeouts(Situation situation) {
         PipelineSpec spec = situation.spec();
-        Duration least = Timespan.parse(spec.state().checkpointInterval())
-                .plus(Timespan.parse(spec.state().checkpointTimeout()))
+        Duration least = spec.state()
+                .longestBetweenCheckpoints()
                 .plus(situation.handoverTimeout())
                 .plus(situation.startTimeout());
         return exactlyOnceSinks(spec)
@@ -197,8 +197,12 @@ final class Guards {
                         Reasons.TRANSACTION_TIMEOUT_TOO_SHORT,
                         "spec.sinks[" + sink.name() + "].kafka.delivery.transactionTimeout: found "
                                 + sink.kafka().delivery().transactionTimeout() + ", expected at least "
-                                + least.toSeconds() + "s (checkpointInterval + checkpointTimeout +"
-                                + " upgrade.stepTimeouts.handover + upgrade.stepTimeouts.start): a transaction that ends"
+                                + least.toSeconds() + "s (checkpointInterval + checkpointTimeout,"
+                                + (spec.state().checkpoints() == null
+                                        ? ""
+                                        : " or checkpoints.minPause if that is longer, once more for each of"
+                                                + " checkpoints.toleratedFailures,")
+                                + " + upgrade.stepTimeouts.handover + upgrade.stepTimeouts.start): a transaction that ends"
                                 + " while the job is stopped is lost. Raise it, or lower the others"));
     }
 

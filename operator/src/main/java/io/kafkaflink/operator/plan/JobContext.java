@@ -69,8 +69,16 @@ record JobContext(Situation situation, Slot slot, Deployed deployed, Optional<Ta
                 .filter(ChangeClass::needsHandOver)
                 .map(change -> Refusal.waiting(
                         Reasons.WAITING_FOR_RUNNING,
-                        situation.reference() + ": a change of " + change.kind() + " needs a job that is RUNNING or"
-                                + " SUSPENDED, since only a stop savepoint has the offsets to go on from. Correct what"
+                        situation.reference() + ": a change of "
+                                + (change.movesState()
+                                        ? "state.backend"
+                                        : change.kind().name())
+                                + " needs a job that is RUNNING or"
+                                + " SUSPENDED, since only a stop savepoint has "
+                                + (change.movesState()
+                                        ? "state that another backend reads"
+                                        : "the offsets to go on from")
+                                + ". Correct what"
                                 + " keeps the job from running first; any other change of the spec is started from its"
                                 + " last checkpoint")));
     }

@@ -1,9 +1,11 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
+import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
 import io.kafkaflink.operator.api.v1alpha1.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A topic of the spec and where it stands there.
@@ -23,11 +25,18 @@ record NamedTopic(Topic topic, Role role, String field) {
                 topics.add(new NamedTopic(topic, Role.SOURCE, "spec.source.kafka.topics[" + topic.name() + "]"));
             }
         }
-        spec.sinks().stream()
-                .filter(sink -> sink.kafka() != null)
-                .forEach(sink -> topics.add(new NamedTopic(
-                        sink.kafka().topic(), Role.SINK, "spec.sinks[" + sink.name() + "].kafka.topic")));
+        spec.sinks().stream().filter(sink -> sink.kafka() != null).forEach(sink -> topics.addAll(written(sink)));
         return topics;
+    }
+
+    private static List<NamedTopic> written(SinkSpec sink) {
+        String field = "spec.sinks[" + sink.name() + "].kafka.topic";
+        Stream<NamedTopic> one =
+                Stream.ofNullable(sink.kafka().topic()).map(topic -> new NamedTopic(topic, Role.SINK, field));
+        Stream<NamedTopic> several = Stream.ofNullable(sink.kafka().topics())
+                .flatMap(List::stream)
+                .map(topic -> new NamedTopic(topic, Role.SINK, field + "s[" + topic.name() + "]"));
+        return Stream.concat(one, several).toList();
     }
 
     boolean managed() {

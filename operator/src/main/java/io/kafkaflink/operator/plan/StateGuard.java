@@ -167,8 +167,9 @@ final class StateGuard {
     }
 
     /**
-     * The name of a count and the span of a deduplication are no part of their state. Everything of a window is: kept ones
-     * would have other bounds, and would be forgotten too early or never with another lateness.
+     * The name of a count, the span of a deduplication and where late records of a window go are no part of their state.
+     * Everything else of a window is: kept ones would have other bounds, and would be forgotten too early or never with
+     * another lateness.
      */
     private static boolean sameState(Transform before, Transform after) {
         if (before.keyedCount() != null && after.keyedCount() != null) {
@@ -176,6 +177,9 @@ final class StateGuard {
         }
         if (before.deduplicate() != null && after.deduplicate() != null) {
             return before.deduplicate().keyBy().equals(after.deduplicate().keyBy());
+        }
+        if (before.window() != null && after.window() != null) {
+            return before.window().droppingLate().equals(after.window().droppingLate());
         }
         return before.equals(after);
     }

@@ -1,5 +1,6 @@
 package io.kafkaflink.operator.status;
 
+import io.kafkaflink.model.Timespan;
 import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.api.v1alpha1.LastUpgradeStatus;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
@@ -10,6 +11,7 @@ import io.kafkaflink.operator.plan.Reasons;
 import io.kafkaflink.operator.plan.UpgradeStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -86,15 +88,22 @@ public final class Notes {
         return Optional.of(
                 switch (String.valueOf(last.result())) {
                     case "Succeeded" ->
-                        Note.normal(
-                                Reasons.UPGRADE_COMPLETED,
-                                what + " is done"
-                                        + (last.downtime() == null ? "" : ", without output for " + last.downtime()));
+                        Note.normal(Reasons.UPGRADE_COMPLETED, what + " is done" + pause(last.downtime()));
                     case "Aborted", "RolledBack" ->
                         Note.warning(Reasons.ROLLED_BACK, what + " was taken back: " + last.message());
                     case "NewUidsNeeded" -> Note.normal(Reasons.NEW_UIDS_NEEDED, what + ": " + last.message());
                     default -> Note.normal(Reasons.UPGRADE_SUPERSEDED, what + " was given up for what came after it");
                 });
+    }
+
+    /** In seconds, for people; the status has it exactly. */
+    private static String pause(String downtime) {
+        return downtime == null || !downtime.matches(Timespan.PATTERN)
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", without output for %.1f s",
+                        Timespan.parse(downtime).toMillis() / 1000.0);
     }
 
     private static Optional<Note> started(PipelineStatus before, PipelineStatus after) {

@@ -45,6 +45,12 @@ class InputHashTest {
             upgrade: {}
             """;
 
+    /** A sink as no pipeline had one when the hash of the one above was pinned. */
+    private static final String ROUTED = """
+            name: kinds
+            kafka: {topicField: page, topics: [{name: a, partitions: 4}, {name: b, partitions: 4}], format: {json: {}}}
+            """;
+
     /** Every field of the spec, changed: does the job restart? */
     static final String CHANGES = """
             /suspend                                        | true                          | no
@@ -67,6 +73,10 @@ class InputHashTest {
             /source/kafka/format/json/fields/1/type         | String                        | yes
             /source/kafka/isolationLevel                    | ReadUncommitted               | yes
             /source/kafka/partitionDiscoveryInterval        | 1m                            | yes
+            /source/kafka/onError                           | {action: Skip}                | yes
+            /source/kafka/clientIdPrefix                    | reader                        | yes
+            /source/kafka/rackFromEnv                       | RACK                          | yes
+            /source/kafka/registerConsumerMetrics           | false                         | yes
             /source/datagen                                 | {recordsPerSecond: 1}         | yes
             /eventTime                                      | {maxOutOfOrderness: 6s}       | yes
             /transforms/0/id                                | other                         | yes
@@ -81,7 +91,21 @@ class InputHashTest {
             /sinks/0/kafka/topic/deletionPolicy             | Delete                        | no
             /sinks/0/kafka/format                           | {string: {}}                  | yes
             /sinks/0/kafka/keyField                         | page                          | yes
+            /sinks/0/kafka/headers                          | [{name: site, value: www}]    | yes
             /sinks/0/kafka/delivery                         | {guarantee: None}             | yes
+            /sinks/0/kafka/timestamp                        | None                          | yes
+            /sinks/0/kafka/timestampField                   | at                            | yes
+            /sinks/0/kafka/partitioner                      | Fixed                         | yes
+            /sinks/0/kafka/partitionerClass                 | com.example.ByRegion          | yes
+            /sinks/0/kafka/tombstoneWhen                    | at > 0                        | yes
+            /sinks/2/kafka/topicField                       | other                         | yes
+            /sinks/2/kafka/topic                            | {name: rest, partitions: 4}   | yes
+            /sinks/2/kafka/topics/0/name                    | other                         | yes
+            /sinks/2/kafka/topics/0/management              | Existing                      | no
+            /sinks/2/kafka/topics/0/partitions              | 8                             | no
+            /sinks/2/kafka/topics/0/replicas                | 3                             | no
+            /sinks/2/kafka/topics/0/config                  | {retention.ms: 1}             | no
+            /sinks/2/kafka/topics/0/deletionPolicy          | Delete                        | no
             /sinks/1/print                                  | null                          | yes
             /sinks/1/discard                                | {}                            | yes
             /flink/flinkVersion                             | v2_3                          | yes
@@ -96,6 +120,8 @@ class InputHashTest {
             /flink/taskManager                              | {resource: {memory: 4g}}      | yes
             /flink/flinkConfiguration                       | {a: "b"}                      | yes
             /state/dir                                      | "s3://other/flink"            | yes
+            /state/backend                                  | RocksDB                       | yes
+            /state/checkpoints                              | {retained: 5}                 | yes
             /state/checkpointInterval                       | 11s                           | yes
             /state/checkpointTimeout                        | 4m                            | yes
             /state/maxParallelism                           | 128                           | yes
@@ -117,8 +143,8 @@ class InputHashTest {
     @ParameterizedTest
     @CsvSource(textBlock = CHANGES, delimiter = '|', quoteCharacter = '`')
     void changes(String path, String value, String restarts) {
-        JsonNode changed = with(read(PIPELINE), path, read(value));
-        assertThat(hash(changed).equals(hash(read(PIPELINE))))
+        JsonNode changed = with(routed(), path, read(value));
+        assertThat(hash(changed).equals(hash(routed())))
                 .as("%s: %s leaves the hash as it is", path, value)
                 .isEqualTo(restarts.equals("no"));
     }
@@ -149,20 +175,25 @@ class InputHashTest {
     @Test
     @DisplayName("defaults that are written out, and the order of topics and sinks, change nothing")
     void sameMeaning() {
-        JsonNode spelled = read(PIPELINE);
+        JsonNode spelled = routed();
         with(spelled, "/suspend", read("false"));
         with(spelled, "/eventTime", read("{timestamp: Record, maxOutOfOrderness: 5s, idleTimeout: 30s}"));
         with(spelled, "/source/kafka/isolationLevel", read("ReadCommitted"));
         with(spelled, "/source/kafka/startingOffsets", read("{mode: Committed, resetStrategy: Earliest}"));
         with(spelled, "/source/kafka/stoppingOffsets", read("{mode: Never}"));
+        with(spelled, "/source/kafka/onError", read("{action: Fail}"));
         with(spelled, "/flink/jobManager", read("{resource: {cpu: 1, memory: 2g}}"));
         with(spelled, "/flink/flinkConfiguration", read("{}"));
         with(spelled, "/state/maxParallelism", read("720"));
         with(spelled, "/kafka/properties", read("{}"));
+        with(spelled, "/sinks/0/kafka/timestamp", read("EventTime"));
+        with(spelled, "/sinks/0/kafka/partitioner", read("Default"));
+        with(spelled, "/sinks/0/kafka/headers", read("[]"));
         reverse((ArrayNode) spelled.at("/source/kafka/topics"));
+        reverse((ArrayNode) spelled.at("/sinks/2/kafka/topics"));
         reverse((ArrayNode) spelled.at("/sinks"));
 
-        assertThat(hash(spelled)).isEqualTo(hash(read(PIPELINE)));
+        assertThat(hash(spelled)).isEqualTo(hash(routed()));
     }
 
     @Test
@@ -177,6 +208,12 @@ class InputHashTest {
     @DisplayName("the hash of a known spec never changes: another one would restart every job")
     void pinned() {
         assertThat(hash(read(PIPELINE))).isEqualTo("7e62c8048a538e23c55c96479156cac9a67988f2dab64b90d3b14297232656af");
+    }
+
+    private static JsonNode routed() {
+        JsonNode pipeline = read(PIPELINE);
+        ((ArrayNode) pipeline.at("/sinks")).add(read(ROUTED));
+        return pipeline;
     }
 
     /** Paths of the fields of the API's records; records of the job's model count as one field. */

@@ -88,6 +88,61 @@ class RefusedFieldsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"state.backend", "state.backend.type"})
+    @DisplayName("a state backend without savepoints that the others read is refused")
+    void stateBackendWithoutCanonicalSavepoints(String key) {
+        assertThat(RefusedFields.of(withOptions(Map.of(key, "forst"))))
+                .singleElement()
+                .extracting(Violation::message)
+                .asString()
+                .contains("found 'forst', expected hashmap or rocksdb", "no canonical savepoints");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {checkpoints: {incremental: true}}                        | spec.state.checkpoints.incremental
+            {backend: HashMap, checkpoints: {incremental: true}}      | spec.state.checkpoints.incremental
+            {checkpoints: {unaligned: true, concurrent: 2}}           | spec.state.checkpoints.concurrent
+            {checkpoints: {minPause: 5s, concurrent: 2}}              | spec.state.checkpoints.concurrent
+            """)
+    @DisplayName("settings of checkpoints that exclude each other are refused")
+    void checkpointsThatCannotBe(String state, String field) throws IOException {
+        assertThat(RefusedFields.of(withOptions(Map.of(), state)))
+                .singleElement()
+                .extracting(Violation::path)
+                .isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{backend: RocksDB, checkpoints: {incremental: true, unaligned: true, minPause: 5s, concurrent: 1}}",
+                "{checkpoints: {unaligned: false, concurrent: 2, incremental: false}}"
+            })
+    void checkpointsThatCanBe(String state) throws IOException {
+        assertThat(RefusedFields.of(withOptions(Map.of(), state))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an option is refused beside the field that sets it, and only then")
+    void optionBesideItsField() throws IOException {
+        String state = "{dir: \"s3://b/f\", backend: RocksDB, checkpoints: {retained: 5}}";
+        Map<String, String> options =
+                Map.of("state.backend.type", "rocksdb", "execution.checkpointing.min-pause", "1s", "s3.endpoint", "x");
+        PipelineSpec spec = withOptions(options, state);
+
+        assertThat(RefusedFields.of(spec))
+                .singleElement()
+                .extracting(Violation::message)
+                .asString()
+                .contains("flinkConfiguration[state.backend.type]", "spec.state.backend sets", "remove one of the two");
+        assertThat(FlinkOptions.of(options, spec.state(), 0, "s3://b/f"))
+                .containsEntry("execution.checkpointing.num-retained", "5")
+                .containsEntry("execution.checkpointing.min-pause", "1s")
+                .doesNotContainKey("execution.checkpointing.unaligned.enabled");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "taskmanager.numberOfTaskSlots",
@@ -175,6 +230,13 @@ class RefusedFieldsTest {
     private static PipelineSpec withOptions(Map<String, String> options) {
         ObjectNode spec = spec();
         ((ObjectNode) spec.get("flink")).set("flinkConfiguration", YAML.valueToTree(options));
+        return YAML.convertValue(spec, PipelineSpec.class);
+    }
+
+    private static PipelineSpec withOptions(Map<String, String> options, String state) throws IOException {
+        ObjectNode spec = spec();
+        ((ObjectNode) spec.get("flink")).set("flinkConfiguration", YAML.valueToTree(options));
+        spec.set("state", YAML.readTree(state));
         return YAML.convertValue(spec, PipelineSpec.class);
     }
 

@@ -67,6 +67,18 @@ class GuardsTest {
                         "spec.kafka.topicOperator.cluster is absent"),
                 refusal(Reasons.TOPIC_LISTED_TWICE, edit("name: out", "name: in"), "topic 'in' stands twice"),
                 refusal(
+                        Reasons.TOPIC_LISTED_TWICE,
+                        edit(
+                                "format: {json: {}}",
+                                "topicField: user, topics: [{name: out, partitions: 4}], format: {json: {}}"),
+                        "spec.sinks[main].kafka.topics[out]: topic 'out' stands twice"),
+                refusal(
+                        Reasons.SPEC_INVALID,
+                        edit(
+                                "topic: {name: out, partitions: 4}",
+                                "topicField: bytes, topics: [{name: out, partitions: 4}]"),
+                        "spec.sinks[0].kafka.topicField: found 'bytes' of type Long"),
+                refusal(
                         Reasons.PARTITIONS_EXCEED_MAX_PARALLELISM,
                         edit("partitions: 2", "partitions: 721"),
                         "found 721, at most spec.state.maxParallelism (720)"),
@@ -74,6 +86,12 @@ class GuardsTest {
                         Reasons.TRANSACTION_TIMEOUT_TOO_SHORT,
                         edit("keyField: user}", "keyField: user, delivery: {transactionTimeout: 5m}}"),
                         "found 5m, expected at least 610s"),
+                refusal(
+                        Reasons.TRANSACTION_TIMEOUT_TOO_SHORT,
+                        edit(
+                                "state: {dir: \"s3://bucket/flink\"}",
+                                "state: {dir: \"s3://bucket/flink\", checkpoints: {minPause: 20s, toleratedFailures: 3}}"),
+                        "found 15m, expected at least 1220s"),
                 refusal(
                         Reasons.FIELD_REFUSED,
                         edit(

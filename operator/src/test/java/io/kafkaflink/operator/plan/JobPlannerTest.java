@@ -214,6 +214,19 @@ class JobPlannerTest {
     }
 
     @Test
+    void anotherStateBackendWaitsForASavepoint() {
+        Scene scene = new Scene().running();
+        scene.jobs.put(Slot.A, Scene.job(scene.deployed()).state("RESTARTING").build());
+        scene.spec = Scene.spec(Scene.SPEC.replace("state: {", "state: {backend: RocksDB, "));
+
+        Plan plan = scene.plan();
+
+        assertThat(plan.actions()).isEmpty();
+        assertThat(plan.refusals()).anySatisfy(refusal -> assertThat(refusal.message())
+                .contains("a change of state.backend needs a job that is RUNNING", "another backend reads"));
+    }
+
+    @Test
     void afterARepairTheUpgradeModeGoesBack() {
         Scene scene = new Scene().running();
         scene.jobs.put(

@@ -20,6 +20,7 @@ class StateGuardTest {
               kafka:
                 topics: [{name: in, management: External, partitions: 2}]
                 stoppingOffsets: {mode: Never}
+                onError: {action: Fail}
                 format: {json: {fields: [{name: user, type: String}, {name: bytes, type: Long}, {name: at, type: Long}]}}
             transforms:
             - {id: some, filter: {expression: "user != ''"}}
@@ -35,6 +36,7 @@ class StateGuardTest {
                 format: {json: {}}
                 delivery: {guarantee: AtLeastOnce}
             - {name: log, print: {}}
+            - {name: late, discard: {}}
             flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}
             state: {dir: "s3://bucket/flink"}
             """;
@@ -56,6 +58,7 @@ class StateGuardTest {
             sliding in place of tumbling     | tumbling: {size: 1m}                         | sliding: {size: 1m, slide: 1m} | spec.transforms[sums]
             sessions in place of windows     | tumbling: {size: 1m}                         | session: {gap: 1m} | spec.transforms[sums]
             late records wait                | tumbling: {size: 1m}                         | tumbling: {size: 1m}, allowedLateness: 1m | spec.transforms[sums]
+            late records go to a sink        | metrics: [{name: sum, sum: {field: bytes}}]  | metrics: [{name: sum, sum: {field: bytes}}], late: {sink: late} |
             another metric                   | sum: {field: bytes}                          | avg: {field: bytes} | spec.transforms[sums]
             a summed field under its name is another | {name: bytes}, {name: place          | {name: bytes, literal: {type: Double, value: "1"}}, {name: place | spec.transforms[sums]
             a step becomes another kind      | {id: count, keyedCount: {keyBy: user, as: seen}} | {id: count, rebalance: {}} | spec.transforms[count]
@@ -64,6 +67,7 @@ class StateGuardTest {
             a key of another type            | {name: user, type: String}                   | {name: user, type: Boolean} | spec.transforms[count]
             an exactly-once sink renamed     | {name: exactly, kafka                        | {name: other, kafka | spec.sinks[exactly]
             an at-least-once sink renamed    | - name: atleast                              | - name: other | spec.sinks[atleast]
+            bad records are skipped          | {action: Fail}                               | {action: Skip} |
             an end                           | {mode: Never}                                | {mode: Latest} | spec.source.kafka.stoppingOffsets: found StoppingOffsets
             another subscription             | [{name: in,                                  | [{name: clicks, |
             """)

@@ -17,6 +17,7 @@ record PipelineText(Map<String, String> said) {
     private static final String GROWTH = "growth";
     private static final String ACKNOWLEDGED = "acknowledged";
     private static final String END = "end";
+    private static final String ASIDE = "aside";
 
     PipelineText() {
         this(Map.of());
@@ -70,6 +71,11 @@ record PipelineText(Map<String, String> said) {
         return with(END, "stoppingOffsets: {mode: %s}".formatted(mode));
     }
 
+    /** Records that cannot be read go to a sink of their own, whose topic has to be made. */
+    PipelineText settingBadRecordsAside() {
+        return with(ASIDE, "true");
+    }
+
     PipelineText versions(String flink, String connector) {
         return with(FLINK, flink).with(CONNECTOR, connector);
     }
@@ -111,6 +117,7 @@ record PipelineText(Map<String, String> said) {
                   kafka:
                     topics: [{name: in, partitions: %d}%s]
                     %s
+                    %s
                     format: {json: {fields: [{name: user, type: String}]}}
                 eventTime: {maxOutOfOrderness: %ds}
                 transforms:
@@ -118,6 +125,7 @@ record PipelineText(Map<String, String> said) {
                 sinks:
                 - name: main
                   kafka: {topic: {name: out, partitions: 4, deletionPolicy: Delete}, format: {json: {}}}
+                %s
                 flink: {flinkVersion: %s, connectorVersion: %s%s}
                 state: {dir: "s3://bucket/flink"}
                 upgrade:
@@ -127,8 +135,12 @@ record PipelineText(Map<String, String> said) {
                                 partitions(),
                                 said.getOrDefault(TOPICS, ""),
                                 said.getOrDefault(END, ""),
+                                said.containsKey(ASIDE) ? "onError: {action: DeadLetter, sink: aside}" : "",
                                 lateness(),
                                 said.getOrDefault(TRANSFORM, "count"),
+                                said.containsKey(ASIDE)
+                                        ? "- {name: aside, kafka: {topic: {name: aside, partitions: 1}, format: {raw: {}}}}"
+                                        : "",
                                 said.getOrDefault(FLINK, "v2_2"),
                                 said.getOrDefault(CONNECTOR, "5.0.0"),
                                 image,

@@ -27,6 +27,11 @@ final class RepairScenarios {
                         breaksAnd(PLAIN.upgrade("uidChangeNonce", 1).lateness(9)),
                         End.READY),
                 new Scenario(
+                        "repaired by setting bad records aside",
+                        List.of(user(PLAIN)),
+                        breaksAnd(PLAIN.settingBadRecordsAside()),
+                        End.READY),
+                new Scenario(
                         "armed job edited by others, Flink operator away",
                         List.of(user(PLAIN)),
                         world -> {

@@ -1,7 +1,7 @@
 package io.kafkaflink.job.line;
 
 import io.kafkaflink.job.ConnectorLine;
-import io.kafkaflink.job.kafka.RecordWriter;
+import io.kafkaflink.job.kafka.TopicWriter;
 import io.kafkaflink.model.Delivery.TransactionNaming;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class Flink1Line implements ConnectorLine {
     public void nameTransactions(KafkaSinkBuilder<Row> builder, TransactionNaming naming) {}
 
     @Override
-    public KafkaRecordSerializationSchema<Row> withTopic(RecordWriter writer) {
+    public KafkaRecordSerializationSchema<Row> withTopic(TopicWriter writer) {
         return writer;
     }
 

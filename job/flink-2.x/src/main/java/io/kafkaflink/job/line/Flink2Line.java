@@ -1,7 +1,7 @@
 package io.kafkaflink.job.line;
 
 import io.kafkaflink.job.ConnectorLine;
-import io.kafkaflink.job.kafka.RecordWriter;
+import io.kafkaflink.job.kafka.TopicWriter;
 import io.kafkaflink.model.Delivery.TransactionNaming;
 import java.io.IOException;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class Flink2Line implements ConnectorLine {
     }
 
     @Override
-    public KafkaRecordSerializationSchema<Row> withTopic(RecordWriter writer) {
+    public KafkaRecordSerializationSchema<Row> withTopic(TopicWriter writer) {
         return new TopicRecordWriter(writer);
     }
 

@@ -1,8 +1,7 @@
 package io.kafkaflink.job.line;
 
-import io.kafkaflink.job.kafka.RecordWriter;
+import io.kafkaflink.job.kafka.TopicWriter;
 import java.io.Serial;
-import java.util.List;
 import java.util.Optional;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
@@ -12,14 +11,14 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.types.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Names its topic to the sink, which lists the topic's transactions when it starts. */
+/** Names its topics to the sink, which lists their transactions when it starts. */
 final class TopicRecordWriter implements KafkaRecordSerializationSchema<Row>, KafkaDatasetFacetProvider {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final RecordWriter writer;
+    private final TopicWriter writer;
 
-    TopicRecordWriter(RecordWriter writer) {
+    TopicRecordWriter(TopicWriter writer) {
         this.writer = writer;
     }
 
@@ -30,7 +29,6 @@ final class TopicRecordWriter implements KafkaRecordSerializationSchema<Row>, Ka
 
     @Override
     public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
-        return Optional.of(
-                new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(List.of(writer.topic()))));
+        return Optional.of(new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(writer.topics())));
     }
 }

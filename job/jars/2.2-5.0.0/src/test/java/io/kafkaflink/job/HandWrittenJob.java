@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.state.ValueState;
@@ -29,6 +30,10 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -36,14 +41,38 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class HandWrittenJob {
     private HandWrittenJob() {}
 
+    /** What the sink writes as JSON. */
+    public abstract static class Result {
+        /** Of the Kafka record. */
+        abstract String key();
+    }
+
     /** An event; the names are those of the JSON members. */
-    public static class Click {
+    public static class Click extends Result {
         public String userId;
         public String page;
         public Long timestamp;
         public Long status;
         public Long bytes;
         public Boolean bot;
+
+        @Override
+        String key() {
+            return userId;
+        }
+    }
+
+    /** Views of a page in a window. */
+    public static final class PageViews extends Result {
+        public String page;
+        public long windowStart;
+        public long windowEnd;
+        public long views;
+
+        @Override
+        String key() {
+            return page;
+        }
     }
 
     /** An event with its number among those of its user. */
@@ -51,25 +80,46 @@ final class HandWrittenJob {
         public Long visit;
     }
 
-    static void build(StreamExecutionEnvironment environment, String bootstrap, String in, String out, Steps steps) {
+    static void build(
+            StreamExecutionEnvironment environment, String bootstrap, String in, String out, Workload workload) {
         environment.getConfig().enableObjectReuse();
         DataStream<Click> clicks = environment
-                .fromSource(
-                        source(bootstrap, in),
-                        WatermarkStrategy.<Click>forBoundedOutOfOrderness(Duration.ofSeconds(5))
-                                .withIdleness(Duration.ofSeconds(30)),
-                        "source")
+                .fromSource(source(bootstrap, in), watermarks(workload), "source")
                 .uid("source");
-        if (steps.filter()) {
-            clicks = clicks.filter(click -> click.status == 200 && !click.bot).uid("filter");
+        switch (workload) {
+            case SOURCE_ONLY -> clicks.sinkTo(new DiscardingSink<>()).uid("sink");
+            case PASS_THROUGH, DEAD_LETTERS -> sinkTo(clicks, bootstrap, out);
+            case KEYED_COUNT -> sinkTo(counted(clicks), bootstrap, out);
+            case FILTER_AND_COUNT ->
+                sinkTo(
+                        counted(clicks.filter(click -> click.status == 200 && !click.bot)
+                                .uid("filter")),
+                        bootstrap,
+                        out);
+            case WINDOW ->
+                sinkTo(
+                        clicks.keyBy(click -> click.page)
+                                .window(TumblingEventTimeWindows.of(Duration.ofMinutes(1)))
+                                .aggregate(new Views(), new Bounds())
+                                .uid("views"),
+                        bootstrap,
+                        out);
         }
-        DataStream<? extends Click> results = steps.count()
-                ? clicks.keyBy(click -> click.userId).process(new Count()).uid("count")
-                : clicks;
-        sinkTo(results, bootstrap, out);
     }
 
-    private static <T extends Click> void sinkTo(DataStream<T> results, String bootstrap, String out) {
+    private static WatermarkStrategy<Click> watermarks(Workload workload) {
+        WatermarkStrategy<Click> strategy = WatermarkStrategy.<Click>forBoundedOutOfOrderness(Duration.ofSeconds(5))
+                .withIdleness(Duration.ofSeconds(30));
+        return workload == Workload.WINDOW
+                ? strategy.withTimestampAssigner((click, recorded) -> click.timestamp)
+                : strategy;
+    }
+
+    private static DataStream<CountedClick> counted(DataStream<Click> clicks) {
+        return clicks.keyBy(click -> click.userId).process(new Count()).uid("count");
+    }
+
+    private static <T extends Result> void sinkTo(DataStream<T> results, String bootstrap, String out) {
         Properties properties = new Properties();
         properties.setProperty("transaction.timeout.ms", "900000");
         results.sinkTo(KafkaSink.<T>builder()
@@ -78,13 +128,10 @@ final class HandWrittenJob {
                         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                         .setTransactionalIdPrefix(out + ".")
                         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-                        .setRecordSerializer(new ClickWriter<T>(out))
+                        .setRecordSerializer(new ResultWriter<T>(out))
                         .build())
                 .uid("sink");
     }
-
-    /** Which steps stand between source and sink. */
-    record Steps(boolean filter, boolean count) {}
 
     private static KafkaSource<Click> source(String bootstrap, String topic) {
         return KafkaSource.<Click>builder()
@@ -145,23 +192,57 @@ final class HandWrittenJob {
         }
     }
 
-    private static final class ClickWriter<T extends Click>
+    private static final class Views implements AggregateFunction<Click, Long, Long> {
+        @Override
+        public Long createAccumulator() {
+            return 0L;
+        }
+
+        @Override
+        public Long add(Click click, Long before) {
+            return before + 1;
+        }
+
+        @Override
+        public Long getResult(Long count) {
+            return count;
+        }
+
+        @Override
+        public Long merge(Long one, Long other) {
+            return one + other;
+        }
+    }
+
+    private static final class Bounds extends ProcessWindowFunction<Long, PageViews, String, TimeWindow> {
+        @Override
+        public void process(String page, Context context, Iterable<Long> counts, Collector<PageViews> out) {
+            PageViews views = new PageViews();
+            views.page = page;
+            views.windowStart = context.window().getStart();
+            views.windowEnd = context.window().getEnd();
+            views.views = counts.iterator().next();
+            out.collect(views);
+        }
+    }
+
+    private static final class ResultWriter<T extends Result>
             implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
         private final String topic;
         private transient ObjectMapper mapper;
 
-        ClickWriter(String topic) {
+        ResultWriter(String topic) {
             this.topic = topic;
         }
 
         @Override
-        public ProducerRecord<byte[], byte[]> serialize(T click, KafkaSinkContext context, Long timestamp) {
+        public ProducerRecord<byte[], byte[]> serialize(T result, KafkaSinkContext context, Long timestamp) {
             try {
                 if (mapper == null) {
                     mapper = new ObjectMapper();
                 }
-                byte[] key = click.userId.getBytes(StandardCharsets.UTF_8);
-                return new ProducerRecord<>(topic, null, timestamp, key, mapper.writeValueAsBytes(click));
+                byte[] key = result.key().getBytes(StandardCharsets.UTF_8);
+                return new ProducerRecord<>(topic, null, timestamp, key, mapper.writeValueAsBytes(result));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -6,8 +6,9 @@ import com.sun.management.OperatingSystemMXBean;
 import io.kafkaflink.model.Delivery;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
+import io.kafkaflink.model.Format;
 import io.kafkaflink.model.JobConfiguration;
-import io.kafkaflink.model.Transform;
+import io.kafkaflink.model.OnError;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +28,13 @@ import org.awaitility.Awaitility;
 
 /**
  * Our job beside a hand-written one of the same topology: JSON from two partitions, exactly once into Kafka. Both run
- * in turns in one warm JVM; the first pair is not counted. Arguments: records a run (2,000,000), pairs (5).
+ * in turns in one warm JVM; the first pair is not counted. Arguments: records a run (2,000,000), pairs (5), a part of the
+ * titles of workloads (all).
  */
 final class ThroughputBenchmark {
     private static final String IN = "bench-in";
-    private static final double TARGET = 0.97;
+    private static final String COPY = "bench-copy";
+    private static final String ALL = "all";
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -49,8 +52,6 @@ final class ThroughputBenchmark {
     /** What one run took. */
     private record Measurement(double recordsPerSecond, double cpuMicrosPerRecord) {}
 
-    private record Workload(String name, HandWrittenJob.Steps steps) {}
-
     private interface Job {
         void build(StreamExecutionEnvironment environment, String out, Workload workload);
     }
@@ -58,11 +59,11 @@ final class ThroughputBenchmark {
     public static void main(String[] arguments) throws Exception {
         long records = arguments.length > 0 ? Long.parseLong(arguments[0]) : 2_000_000;
         int pairs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-        boolean reached = new ThroughputBenchmark(records, pairs).compare();
+        boolean reached = new ThroughputBenchmark(records, pairs).compare(arguments.length > 2 ? arguments[2] : ALL);
         System.exit(reached ? 0 : 1);
     }
 
-    private boolean compare() throws Exception {
+    private boolean compare(String part) throws Exception {
         double load = SYSTEM.getSystemLoadAverage();
         if (load > SYSTEM.getAvailableProcessors()) {
             System.out.printf(
@@ -70,45 +71,77 @@ final class ThroughputBenchmark {
                     load, SYSTEM.getAvailableProcessors());
         }
         kafka.createTopic(IN, 2);
+        kafka.createTopic("bench-dead", 2);
         fill();
         boolean reached = true;
-        for (Workload workload : List.of(
-                new Workload("pass-through", new HandWrittenJob.Steps(false, false)),
-                new Workload("keyed count", new HandWrittenJob.Steps(false, true)),
-                new Workload("filter + keyed count", new HandWrittenJob.Steps(true, true)))) {
-            reached &= compare(workload);
+        for (Workload workload : Workload.values()) {
+            reached &= !(part.equals(ALL) || workload.title().contains(part)) || compare(workload);
         }
+        limits();
         return reached;
     }
 
+    /** The same without Flink, once to warm up and once to count. */
+    private void limits() throws Exception {
+        BareLoops bare = new BareLoops(kafka.bootstrapServers(), IN, records);
+        kafka.createTopic(COPY, 2);
+        bare.reading();
+        System.out.printf("bare consumers, two threads, values unread       %,9.0f rec/s%n", bare.reading());
+        bare.copying(COPY);
+        System.out.printf("bare consumer to producer, one thread            %,9.0f rec/s%n", bare.copying(COPY));
+    }
+
     private boolean compare(Workload workload) throws Exception {
+        Job other = other(workload);
         List<Double> ratios = new ArrayList<>();
         List<Double> cpuRatios = new ArrayList<>();
         for (int pair = 0; pair <= pairs; pair++) {
             // The order changes, so that neither always follows the other's garbage.
             boolean oursFirst = pair % 2 == 0;
-            Measurement first = measure(oursFirst ? ThroughputBenchmark::ours : this::handWritten, workload);
-            Measurement second = measure(oursFirst ? this::handWritten : ThroughputBenchmark::ours, workload);
+            Measurement first = measure(oursFirst ? ThroughputBenchmark::ours : other, workload);
+            Measurement second = measure(oursFirst ? other : ThroughputBenchmark::ours, workload);
             Measurement ours = oursFirst ? first : second;
-            Measurement other = oursFirst ? second : first;
+            Measurement theirs = oursFirst ? second : first;
             System.out.printf(
-                    "%-22s %-8s ours %,9.0f rec/s %5.2f µs CPU   hand-written %,9.0f rec/s %5.2f µs CPU%n",
-                    workload.name(),
+                    "%-22s %-8s ours %,9.0f rec/s %5.2f µs CPU   %-12s %,9.0f rec/s %5.2f µs CPU%n",
+                    workload.title(),
                     pair == 0 ? "warm-up" : "pair " + pair,
                     ours.recordsPerSecond(),
                     ours.cpuMicrosPerRecord(),
-                    other.recordsPerSecond(),
-                    other.cpuMicrosPerRecord());
+                    workload.other(),
+                    theirs.recordsPerSecond(),
+                    theirs.cpuMicrosPerRecord());
             if (pair > 0) {
-                ratios.add(ours.recordsPerSecond() / other.recordsPerSecond());
-                cpuRatios.add(ours.cpuMicrosPerRecord() / other.cpuMicrosPerRecord());
+                ratios.add(ours.recordsPerSecond() / theirs.recordsPerSecond());
+                cpuRatios.add(ours.cpuMicrosPerRecord() / theirs.cpuMicrosPerRecord());
             }
         }
         double ratio = median(ratios);
         System.out.printf(
                 "%-22s median   %.3fx the throughput (target %.2fx), %.3fx the CPU a record%n",
-                workload.name(), ratio, TARGET, median(cpuRatios));
-        return ratio >= TARGET;
+                workload.title(), ratio, workload.target(), median(cpuRatios));
+        allocations(workload);
+        return ratio >= workload.target();
+    }
+
+    private Job other(Workload workload) {
+        return workload == Workload.DEAD_LETTERS
+                ? (environment, out, same) -> ours(environment, out, Workload.PASS_THROUGH)
+                : this::handWritten;
+    }
+
+    /** Runs of their own, since the recording costs time. */
+    private void allocations(Workload workload) throws Exception {
+        allocations("ours", ThroughputBenchmark::ours, workload);
+        allocations(workload.other(), other(workload), workload);
+    }
+
+    private void allocations(String name, Job job, Workload workload) throws Exception {
+        try (Allocations allocations = Allocations.start()) {
+            measure(job, workload);
+            System.out.printf(
+                    "%-22s %-12s allocates %s%n", workload.title(), name, allocations.perRecord(records, folder));
+        }
     }
 
     private static double median(List<Double> values) {
@@ -130,14 +163,14 @@ final class ThroughputBenchmark {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(2, settings);
         job.build(environment, out, workload);
         JobClient client = environment.executeAsync(out);
-        long expected = workload.steps().filter() ? records * 3 / 4 : records;
+        long end = workload.end(records);
         // The first tenth covers start and class loading.
-        awaitSent(out, expected / 10);
-        long sent = sent(out);
+        awaitProgress(workload, out, end / 10);
+        long before = workload.progress(out);
         long time = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();
-        awaitSent(out, expected);
-        long count = sent(out) - sent;
+        awaitProgress(workload, out, end);
+        long count = workload.progress(out) - before;
         time = System.nanoTime() - time;
         cpu = SYSTEM.getProcessCpuTime() - cpu;
         client.cancel().get();
@@ -148,16 +181,12 @@ final class ThroughputBenchmark {
         return new Measurement(count * 1e9 / time, cpu / 1e3 / count);
     }
 
-    private static long sent(String run) {
-        return CapturedMetrics.sum(run, "numRecordsSend");
-    }
-
-    private static void awaitSent(String run, long records) {
+    private static void awaitProgress(Workload workload, String run, long end) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(10))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> sent(run) >= records);
+                .until(() -> workload.progress(run) >= end);
     }
 
     private void fill() {
@@ -177,36 +206,40 @@ final class ThroughputBenchmark {
     }
 
     private void handWritten(StreamExecutionEnvironment environment, String out, Workload workload) {
-        HandWrittenJob.build(environment, kafka.bootstrapServers(), IN, out, workload.steps());
+        HandWrittenJob.build(environment, kafka.bootstrapServers(), IN, out, workload);
     }
 
     private static void ours(StreamExecutionEnvironment environment, String out, Workload workload) {
-        List<Transform> steps = new ArrayList<>();
-        if (workload.steps().filter()) {
-            Transform.Filter filter = new Transform.Filter("status == 200 && !bot");
-            steps.add(Transform.of("filter", filter));
-        }
-        if (workload.steps().count()) {
-            Transform.KeyedCount count = new Transform.KeyedCount("userId", "visit");
-            steps.add(Transform.of("count", count));
-        }
-        JobConfiguration.KafkaSink sink = new JobConfiguration.KafkaSink(
-                out, TestPipeline.JSON, "userId", new Delivery(Delivery.Guarantee.ExactlyOnce, null, "15m"), out + ".");
-        JobConfiguration configuration = TestPipeline.of(
-                "bench",
-                TestPipeline.kafka(
+        JobConfiguration.KafkaSink kafka = new JobConfiguration.KafkaSink(
+                out,
+                TestPipeline.JSON,
+                workload == Workload.WINDOW ? "page" : "userId",
+                new Delivery(Delivery.Guarantee.ExactlyOnce, null, "15m"),
+                out + ".");
+        JobConfiguration.Sink sink = workload == Workload.SOURCE_ONLY
+                ? new JobConfiguration.Sink("main", null, null, new JobConfiguration.Discard())
+                : new JobConfiguration.Sink("main", kafka, null, null);
+        Format clicks = TestPipeline.json(
+                new Field("userId", FieldType.String),
+                new Field("page", FieldType.String),
+                new Field("timestamp", FieldType.Long),
+                new Field("status", FieldType.Long),
+                new Field("bytes", FieldType.Long),
+                new Field("bot", FieldType.Boolean));
+        JobConfiguration configuration = workload == Workload.DEAD_LETTERS
+                ? TestPipeline.of(
                         "bench",
-                        TestPipeline.json(
-                                new Field("userId", FieldType.String),
-                                new Field("page", FieldType.String),
-                                new Field("timestamp", FieldType.Long),
-                                new Field("status", FieldType.Long),
-                                new Field("bytes", FieldType.Long),
-                                new Field("bot", FieldType.Boolean)),
-                        TestPipeline.EARLIEST),
-                null,
-                steps,
-                new JobConfiguration.Sink("main", sink, null, null));
+                        TestPipeline.kafka("bench", clicks, new OnError(OnError.Action.DeadLetter, "dead")),
+                        null,
+                        workload.steps(),
+                        sink,
+                        TestPipeline.side("bench", "dead", new Format(null, null, new Format.Raw())))
+                : TestPipeline.of(
+                        "bench",
+                        TestPipeline.kafka("bench", clicks, TestPipeline.EARLIEST),
+                        workload.eventTime(),
+                        workload.steps(),
+                        sink);
         PipelineTopology.build(environment, configuration, ConnectorLine.onClassPath());
     }
 }

@@ -9,15 +9,23 @@ public final class Formats {
 
     public static RowReader reader(Format format, RecordSchema schema) {
         return switch (format.kind()) {
-            case Text -> new TextReader();
+            case Text ->
+                format.string().charset() == null
+                        ? new TextReader()
+                        : new CharsetReader(format.string().charset());
             case Json -> new JsonReader(schema);
+            case Raw -> new RawReader();
         };
     }
 
     public static RowWriter writer(Format format, RecordSchema schema) {
         return switch (format.kind()) {
-            case Text -> new TextWriter(schema);
+            case Text ->
+                format.string().charset() == null
+                        ? new TextWriter(schema)
+                        : new CharsetWriter(schema, format.string().charset());
             case Json -> new JsonWriter(schema);
+            case Raw -> new RawWriter(schema);
         };
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,7 @@ public final class JsonReader implements RowReader {
             case Long -> row.setField(position, whole(parser, token, position));
             case Double -> row.setField(position, decimal(parser, token, position));
             case Boolean -> row.setField(position, truth(token, position));
+            case Bytes -> row.setField(position, bytes(parser, token, position));
             case Array -> row.setField(position, array(parser, token, position));
         }
     }
@@ -235,6 +237,18 @@ public final class JsonReader implements RowReader {
             throw mismatch(token, position, "true or false (Boolean)");
         }
         return token == JsonToken.VALUE_TRUE;
+    }
+
+    private byte[] bytes(JsonParser parser, JsonToken token, int position) throws IOException, UnreadableValue {
+        if (token != JsonToken.VALUE_STRING) {
+            throw mismatch(token, position, "a text in base64 (Bytes)");
+        }
+        try {
+            return Base64.getDecoder().decode(parser.getText());
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableValue(
+                    "found no base64 in field '" + labels[position] + "', expected a text in base64 (Bytes)");
+        }
     }
 
     private UnreadableValue mismatch(JsonToken token, int position, String expected) {

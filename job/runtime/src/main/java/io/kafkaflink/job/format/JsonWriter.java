@@ -75,6 +75,7 @@ public final class JsonWriter implements RowWriter {
             case Long -> generator.writeNumber((Long) value);
             case Double -> generator.writeNumber((Double) value);
             case Boolean -> generator.writeBoolean((Boolean) value);
+            case Bytes -> generator.writeBinary((byte[]) value);
             case Array -> array(generator, position, (Object[]) value);
         }
     }

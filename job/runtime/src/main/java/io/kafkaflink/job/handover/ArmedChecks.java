@@ -30,13 +30,7 @@ record ArmedChecks(NewJob job) {
             try (KafkaFacts kafka = new KafkaFacts(job.configuration().kafka())) {
                 findings.addAll(kafka(order, kafka));
             } catch (RuntimeException e) {
-                // Thrown by Kafka's clients for settings that they cannot use, a missing file for example.
-                findings.add(Finding.unfit(
-                        "KafkaSettings",
-                        "Kafka's settings cannot be used: " + e
-                                + (e.getCause() == null
-                                        ? ""
-                                        : ": " + e.getCause().getMessage())));
+                findings.add(new UnusableSettings(e).finding());
             }
         }
         return new ArmVerdict(
@@ -120,6 +114,13 @@ record ArmedChecks(NewJob job) {
                 uses.stream().map(KafkaChecks.Use::topic).distinct().toList());
         List<Finding> findings = new ArrayList<>(KafkaChecks.topics(uses, topics, order.partitions()));
         job.source().ifPresent(source -> {
+            int largest = source.topics().stream()
+                    .mapToInt(topic -> topics.get(topic) instanceof Fact.Known<Topic> known
+                            ? job.partitionsRead(topic, known.value().partitions())
+                            : 0)
+                    .max()
+                    .orElse(0);
+            findings.addAll(KafkaChecks.mirrored(largest, job.mirroredTopics(), topics));
             String group = source.groupId();
             Fact<Map<TopicPartition, Long>> offsets = kafka.groupOffsets(group);
             findings.addAll(KafkaChecks.group(group, kafka.groupRights(group), offsets));
@@ -141,12 +142,17 @@ record ArmedChecks(NewJob job) {
     }
 
     private TransactionChecks transactions(ArmOrder order, Map<String, String> timeouts) {
+        Duration interval = job.flink()
+                .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                .orElse(Duration.ZERO);
+        Duration pause = job.flink().get(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS);
         return new TransactionChecks(
                 timeouts,
-                job.flink()
-                        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-                        .orElse(Duration.ZERO),
+                pause.compareTo(interval) > 0 ? pause : interval,
                 job.flink().get(CheckpointingOptions.CHECKPOINTING_TIMEOUT),
+                job.flink()
+                        .getOptional(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER)
+                        .orElse(0),
                 Timespan.parse(order.plannedDowntime() == null ? DEFAULT_DOWNTIME : order.plannedDowntime()));
     }
 }

@@ -66,6 +66,28 @@ final class KafkaChecks {
                                 + "; declare what the topic really has"));
     }
 
+    /**
+     * A record of a source partition that a sink's topic lacks would stop the job that is to write it there.
+     *
+     * @param read number of partitions of the largest source topic
+     * @param mirrored topics that are written partition by partition
+     */
+    static List<Finding> mirrored(int read, Collection<String> mirrored, Map<String, Fact<Topic>> topics) {
+        List<Finding> findings = new ArrayList<>();
+        for (String topic : mirrored) {
+            if (topics.get(topic) instanceof Fact.Known<Topic> known
+                    && known.value().partitions() < read) {
+                findings.add(Finding.unfit(
+                        "PartitionCount",
+                        "Topic " + topic + ": found " + known.value().partitions()
+                                + " partitions, expected at least the " + read
+                                + " of the source for partitioner SourcePartition; grow it, or choose another"
+                                + " partitioner"));
+            }
+        }
+        return findings;
+    }
+
     private static List<Finding> rights(Use use, Topic found) {
         return use.operations().stream()
                 .filter(operation -> !found.allowed().contains(operation))

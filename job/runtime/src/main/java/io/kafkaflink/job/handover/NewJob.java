@@ -7,6 +7,7 @@ import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.KafkaSink;
 import io.kafkaflink.model.JobConfiguration.Sink;
 import io.kafkaflink.model.OperatorIds;
+import io.kafkaflink.model.Partitioning;
 import io.kafkaflink.model.handover.ArmOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,15 +81,24 @@ public record NewJob(
                 source.topics().forEach(topic -> uses.add(new KafkaChecks.Use(topic, Set.of(AclOperation.READ)))));
         for (Sink sink : configuration.sinks()) {
             if (sink.kafka() != null) {
-                // A start with Pooling lists the transactions of the topic.
+                // A start with Pooling lists the transactions of the topics.
                 boolean lists = exactlyOnceSinks().containsKey(sink.name())
                         && naming(sink.kafka()) == TransactionNaming.Pooling;
-                uses.add(new KafkaChecks.Use(
-                        sink.kafka().topic(),
-                        lists ? Set.of(AclOperation.WRITE, AclOperation.READ) : Set.of(AclOperation.WRITE)));
+                Set<AclOperation> operations =
+                        lists ? Set.of(AclOperation.WRITE, AclOperation.READ) : Set.of(AclOperation.WRITE);
+                sink.kafka().written().forEach(topic -> uses.add(new KafkaChecks.Use(topic, operations)));
             }
         }
         return uses;
+    }
+
+    /** Topics whose records go to the partition that they were read from. */
+    List<String> mirroredTopics() {
+        return configuration.sinks().stream()
+                .map(Sink::kafka)
+                .filter(sink -> sink != null && sink.partitioner() == Partitioning.SourcePartition)
+                .flatMap(sink -> sink.written().stream())
+                .toList();
     }
 
     /** How the sink's transactional ids will be named. */

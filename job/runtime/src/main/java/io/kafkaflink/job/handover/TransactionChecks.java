@@ -11,24 +11,37 @@ import java.util.Map;
  * transaction that times out before is aborted by the broker, and its records are lost (FLINK-23839).
  *
  * @param sinks transaction timeout of each exactly-once sink, by sink name
- * @param checkpointInterval of the job
+ * @param checkpointInterval of the job, or its least pause between checkpoints where that is longer
  * @param checkpointTimeout of the job
+ * @param toleratedFailures how many checkpoints in a row may fail while the job goes on
  * @param plannedDowntime longest planned time between stop and first commit
  */
 record TransactionChecks(
-        Map<String, String> sinks, Duration checkpointInterval, Duration checkpointTimeout, Duration plannedDowntime) {
+        Map<String, String> sinks,
+        Duration checkpointInterval,
+        Duration checkpointTimeout,
+        int toleratedFailures,
+        Duration plannedDowntime) {
 
     List<Finding> findings(Fact<Duration> brokerMaximum) {
         List<Finding> findings = new ArrayList<>();
         sinks.forEach((sink, text) -> {
             Duration timeout = Timespan.parse(text);
-            Duration needed = checkpointInterval.plus(checkpointTimeout).plus(plannedDowntime);
+            Duration needed = checkpointInterval
+                    .plus(checkpointTimeout)
+                    .multipliedBy(toleratedFailures + 1L)
+                    .plus(plannedDowntime);
             if (timeout.compareTo(needed) < 0) {
                 findings.add(Finding.unfit(
                         "TransactionTimeoutTooShort",
                         "Sink " + sink + ": found transactionTimeout " + text + ", expected at least "
                                 + needed.toSeconds() + "s = checkpoint interval " + checkpointInterval.toSeconds()
-                                + "s + checkpoint timeout " + checkpointTimeout.toSeconds() + "s + planned downtime "
+                                + "s + checkpoint timeout " + checkpointTimeout.toSeconds() + "s"
+                                + (toleratedFailures == 0
+                                        ? ""
+                                        : ", " + (toleratedFailures + 1) + " times for " + toleratedFailures
+                                                + " tolerated failures,")
+                                + " + planned downtime "
                                 + plannedDowntime.toSeconds() + "s; raise it, or lower the others"));
             }
             if (brokerMaximum instanceof Fact.Known<Duration> maximum && timeout.compareTo(maximum.value()) > 0) {

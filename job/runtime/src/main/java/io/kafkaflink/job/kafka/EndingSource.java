@@ -18,22 +18,21 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.types.Row;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * The Kafka source of a job that finishes. The connector tells its readers that nothing more comes only once it has found
  * new partitions: restored from a state that knows them all it finds none, and the job would wait for ever at its end.
  */
-final class EndingSource implements Source<Row, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<Row> {
+final class EndingSource<T> implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final KafkaSource<Row> kafka;
+    private final KafkaSource<T> kafka;
     private final Set<TopicPartition> all;
 
     /** @param all partitions that are ever read */
-    EndingSource(KafkaSource<Row> kafka, Set<TopicPartition> all) {
+    EndingSource(KafkaSource<T> kafka, Set<TopicPartition> all) {
         this.kafka = kafka;
         this.all = all;
     }
@@ -44,7 +43,7 @@ final class EndingSource implements Source<Row, KafkaPartitionSplit, KafkaSource
     }
 
     @Override
-    public SourceReader<Row, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
+    public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
         return kafka.createReader(context);
     }
 
@@ -72,7 +71,7 @@ final class EndingSource implements Source<Row, KafkaPartitionSplit, KafkaSource
     }
 
     @Override
-    public TypeInformation<Row> getProducedType() {
+    public TypeInformation<T> getProducedType() {
         return kafka.getProducedType();
     }
 

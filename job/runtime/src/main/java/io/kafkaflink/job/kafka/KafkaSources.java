@@ -6,11 +6,13 @@ import io.kafkaflink.job.record.RowTypes;
 import io.kafkaflink.model.EventTime;
 import io.kafkaflink.model.IsolationLevel;
 import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.Timespan;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,7 +22,10 @@ import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.types.Either;
 import org.apache.flink.types.Row;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /** The Kafka source of a pipeline and the event time of its records. */
@@ -29,24 +34,38 @@ public final class KafkaSources {
 
     /** @param start where partitions without state are read from */
     public static Source<Row, ?, ?> source(JobConfiguration configuration, OffsetsInitializer start) {
+        KafkaRecordDeserializationSchema<Row> reader = rows(configuration);
+        boolean skips = configuration.source().kafka().errorAction() == OnError.Action.Skip;
+        return source(configuration, start, skips ? new SkippingReader(reader) : reader);
+    }
+
+    /** Rows, and dead letters of the records that cannot be read. */
+    public static Source<Either<Row, Row>, ?, ?> withDeadLetters(
+            JobConfiguration configuration, OffsetsInitializer start) {
+        return source(configuration, start, new DeadLetterReader(rows(configuration)));
+    }
+
+    private static <T> Source<T, ?, ?> source(
+            JobConfiguration configuration, OffsetsInitializer start, KafkaRecordDeserializationSchema<T> reader) {
         JobConfiguration.KafkaSource source = configuration.source().kafka();
-        KafkaSourceBuilder<Row> builder = subscribed(KafkaSource.builder(), source)
+        KafkaSourceBuilder<T> builder = subscribed(KafkaSource.<T>builder(), source)
                 .setBootstrapServers(configuration.kafka().bootstrapServers())
                 .setGroupId(source.groupId())
                 .setStartingOffsets(start)
-                .setDeserializer(reader(configuration))
+                .setDeserializer(reader)
                 .setClientIdPrefix(clientIdPrefix(configuration))
                 .setProperties(properties(configuration));
+        rack(source).ifPresent(builder::setRackIdSupplier);
         return source.stoppingOffsets() == null
                 ? builder.build()
-                : new EndingSource(
+                : new EndingSource<>(
                         builder.setBounded(new ResolvedStop(source.stoppingOffsets()))
                                 .build(),
                         partitions(source));
     }
 
-    private static KafkaSourceBuilder<Row> subscribed(
-            KafkaSourceBuilder<Row> builder, JobConfiguration.KafkaSource source) {
+    private static <T> KafkaSourceBuilder<T> subscribed(
+            KafkaSourceBuilder<T> builder, JobConfiguration.KafkaSource source) {
         return source.partitions() == null
                 ? builder.setTopics(source.topics())
                 : builder.setPartitions(partitions(source));
@@ -76,10 +95,27 @@ public final class KafkaSources {
         };
     }
 
+    /** The same of rows among dead letters. */
+    public static WatermarkStrategy<Either<Row, Row>> watermarksBesideLetters(
+            EventTime eventTime, RecordSchema schema) {
+        return new TimeOfRows(watermarks(eventTime, schema));
+    }
+
     /** Each source has its own, or two consumers in one JVM would register the same JMX name. */
     static String clientIdPrefix(JobConfiguration configuration) {
+        JobConfiguration.SourceClient client = configuration.source().kafka().client();
+        if (client != null && client.idPrefix() != null) {
+            return client.idPrefix();
+        }
         return configuration.namespace() + "." + configuration.name() + "."
                 + configuration.uids().source();
+    }
+
+    /** Asked where the consumer runs, in each TaskManager. */
+    private static Optional<SerializableSupplier<String>> rack(JobConfiguration.KafkaSource source) {
+        return Optional.ofNullable(source.client())
+                .map(JobConfiguration.SourceClient::rackFromEnv)
+                .map(variable -> () -> System.getenv(variable));
     }
 
     static Properties properties(JobConfiguration configuration) {
@@ -94,6 +130,9 @@ public final class KafkaSources {
                         Timespan.parse(source.partitionDiscoveryInterval()).toMillis()));
         properties.setProperty("commit.offsets.on.checkpoint", "true");
         properties.setProperty("enable.auto.commit", "false");
+        if (source.client() != null && Boolean.FALSE.equals(source.client().metrics())) {
+            properties.setProperty("register.consumer.metrics", "false");
+        }
         return properties;
     }
 
@@ -107,6 +146,13 @@ public final class KafkaSources {
             case ReadCommitted -> "read_committed";
             case ReadUncommitted -> "read_uncommitted";
         };
+    }
+
+    private static KafkaRecordDeserializationSchema<Row> rows(JobConfiguration configuration) {
+        RecordReader reader = reader(configuration);
+        return configuration.keepsSourcePartition()
+                ? new PartitionReader(reader, RecordSchema.of(configuration.source()))
+                : reader;
     }
 
     private static RecordReader reader(JobConfiguration configuration) {

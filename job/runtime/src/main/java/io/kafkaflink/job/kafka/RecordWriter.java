@@ -1,35 +1,74 @@
 package io.kafkaflink.job.kafka;
 
+import io.kafkaflink.job.format.Formats;
 import io.kafkaflink.job.format.RowWriter;
+import io.kafkaflink.job.format.TextWriter;
+import io.kafkaflink.model.JobConfiguration.KafkaSink;
+import io.kafkaflink.model.Partitioning;
+import io.kafkaflink.model.RecordSchema;
 import java.io.Serial;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import java.util.List;
 import org.apache.flink.types.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Rows to records of one topic: key from a field or none, the row's timestamp, the partition left to the producer. */
-public final class RecordWriter implements KafkaRecordSerializationSchema<Row> {
+/** Rows to records, as a sink says: topic, partition, timestamp, key, value and headers. */
+public final class RecordWriter implements TopicWriter {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final String topic;
+    private final List<String> topics;
+    private final TopicChoice topic;
+    private final Partitioning partitioner;
+    private final RecordTime time;
     private final RowWriter key;
     private final RowWriter value;
+    private final HeaderWriter headers;
 
-    /** @param key null for records without key */
-    RecordWriter(String topic, RowWriter key, RowWriter value) {
-        this.topic = topic;
-        this.key = key;
-        this.value = value;
+    RecordWriter(KafkaSink sink, RecordSchema schema) {
+        this.topics = sink.written();
+        this.topic = TopicChoice.of(sink, schema);
+        this.partitioner = sink.partitioner() == null ? Partitioning.Default : sink.partitioner();
+        this.time = RecordTime.of(sink, schema);
+        this.key = sink.keyField() == null ? null : new TextWriter(schema, sink.keyField());
+        RowWriter declared = Formats.writer(sink.format(), schema.declared());
+        RowWriter whole = schema.hasSourcePartition() ? new DeclaredFields(declared) : declared;
+        this.value = sink.tombstoneWhen() == null ? whole : new TombstoneWriter(sink.tombstoneWhen(), schema, whole);
+        this.headers = sink.headers() == null ? null : new HeaderWriter(sink.headers(), schema);
     }
 
-    public String topic() {
-        return topic;
-    }
-
-    /** A row without event time has Flink's lowest timestamp, which Kafka does not take; Kafka then sets the time. */
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(Row row, KafkaSinkContext context, Long timestamp) {
-        Long time = timestamp == null || timestamp < 0 ? null : timestamp;
-        return new ProducerRecord<>(topic, null, time, key == null ? null : key.write(row), value.write(row));
+    public List<String> topics() {
+        return topics;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(Row row, KafkaSinkContext context, Long eventTime) {
+        String name = topic.of(row);
+        return new ProducerRecord<>(
+                name,
+                partition(row, name, context),
+                time.of(row, eventTime),
+                key == null ? null : key.write(row),
+                value.write(row),
+                headers == null ? null : headers.of(row));
+    }
+
+    /** Null where the producer chooses. With more subtasks than partitions several of them share a fixed one. */
+    private Integer partition(Row row, String topic, KafkaSinkContext context) {
+        return switch (partitioner) {
+            case Default, Custom -> null;
+            case Fixed -> {
+                int[] partitions = context.getPartitionsForTopic(topic);
+                yield partitions[context.getParallelInstanceId() % partitions.length];
+            }
+            case SourcePartition -> {
+                long partition = (Long) row.getField(RecordSchema.SOURCE_PARTITION);
+                int partitions = context.getPartitionsForTopic(topic).length;
+                if (partition >= partitions) {
+                    throw new MissingPartition(partition, topic, partitions);
+                }
+                yield (int) partition;
+            }
+        };
     }
 }

@@ -46,7 +46,7 @@ public final class RecordKey implements KeySelector<Row, String> {
             case Long -> Long.valueOf(key);
             case Double -> Double.valueOf(key);
             case Boolean -> Boolean.valueOf(key);
-            case Array -> throw new IllegalStateException("an array is no key");
+            case Bytes, Array -> throw new IllegalStateException(type + " is no key");
         };
     }
 }

@@ -28,6 +28,7 @@ public final class RowTypes {
             case Long -> Types.LONG;
             case Double -> Types.DOUBLE;
             case Boolean -> Types.BOOLEAN;
+            case Bytes -> Types.PRIMITIVE_ARRAY(Types.BYTE);
             case Array -> throw new IllegalArgumentException("an array is no single value");
         };
     }

@@ -3,7 +3,7 @@ package io.kafkaflink.job.step;
 import java.io.Serial;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -12,13 +12,12 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.Collector;
 
 /**
- * Drops the records that came after their window was closed, and counts them in the metric {@value #METRIC}. The sum
- * over all subtasks is the total since the pipeline's first start: it is kept in savepoints and survives rescaling.
+ * Counts the records that came after their window was closed in the metric {@value #METRIC}, and hands them on, to a sink
+ * where there is one for them. The sum over all subtasks is the total since the pipeline's first start: it is kept in savepoints and survives rescaling.
  */
-public final class LateRecords extends RichFlatMapFunction<Row, Void> implements CheckpointedFunction {
+public final class LateRecords extends RichMapFunction<Row, Row> implements CheckpointedFunction {
     /** Gauge of each subtask; add them up. */
     public static final String METRIC = "lateRecords";
 
@@ -34,8 +33,9 @@ public final class LateRecords extends RichFlatMapFunction<Row, Void> implements
     }
 
     @Override
-    public void flatMap(Row late, Collector<Void> out) {
+    public Row map(Row late) {
         count = count + 1;
+        return late;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.kafkaflink.model.Timespan;
 import io.kafkaflink.model.Transform;
 import io.kafkaflink.model.Window;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -26,9 +27,11 @@ public final class Steps {
 
     /**
      * @param schema the fields of {@code records}
+     * @param lateSink takes the late records of a window that has a sink for them
      * @return a stream with the fields {@code schema.after(step)}
      */
-    public static DataStream<Row> append(DataStream<Row> records, Transform step, RecordSchema schema) {
+    public static DataStream<Row> append(
+            DataStream<Row> records, Transform step, RecordSchema schema, Consumer<DataStream<Row>> lateSink) {
         return switch (step.kind()) {
             case Prefix -> named(records.map(new TextPrefix(step.prefix(), schema)), step, schema);
             case Project -> named(records.map(new FieldChoice(step.project(), schema)), step, schema);
@@ -49,11 +52,12 @@ public final class Steps {
                                 .process(new FirstOfKey(step.deduplicate().within())),
                         step,
                         schema);
-            case Window -> window(records, step, schema);
+            case Window -> window(records, step, schema, lateSink);
         };
     }
 
-    private static DataStream<Row> window(DataStream<Row> records, Transform step, RecordSchema schema) {
+    private static DataStream<Row> window(
+            DataStream<Row> records, Transform step, RecordSchema schema, Consumer<DataStream<Row>> lateSink) {
         Window window = step.window();
         RecordKey key = new RecordKey(schema, window.keyBy());
         WindowMetrics metrics = new WindowMetrics(window.metrics(), schema);
@@ -70,11 +74,14 @@ public final class Steps {
                         metrics.accumulatorType(),
                         metrics.resultType(),
                         result);
-        results.getSideOutput(late)
-                .flatMap(new LateRecords())
-                .returns(Types.VOID)
+        DataStream<Row> lateRecords = results.getSideOutput(late)
+                .map(new LateRecords())
+                .returns(RowTypes.of(schema))
                 .uid(step.lateUid())
                 .name(step.id() + ": late");
+        if (window.late() != null) {
+            lateSink.accept(lateRecords);
+        }
         return named(results, step, schema);
     }
 

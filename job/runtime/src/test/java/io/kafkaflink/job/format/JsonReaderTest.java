@@ -64,7 +64,7 @@ class JsonReaderTest {
             case Long -> Long.valueOf(text);
             case Double -> Double.valueOf(text);
             case Boolean -> Boolean.valueOf(text);
-            case Array -> throw new IllegalArgumentException("tested below");
+            case Bytes, Array -> throw new IllegalArgumentException("tested below");
         };
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
+import io.kafkaflink.model.Format;
 import io.kafkaflink.model.RecordSchema;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.Test;
@@ -31,9 +33,11 @@ class WritersTest {
                 new Field(
                         "lines",
                         FieldType.Array,
-                        new Field.Items(null, List.of(new Field.Member("sku", FieldType.String))))));
+                        new Field.Items(null, List.of(new Field.Member("sku", FieldType.String)))),
+                new Field("bytes", FieldType.Bytes)));
         for (String json : List.of(
-                "{\"tags\":[1.5,null],\"lines\":[{\"sku\":\"a\"},{\"sku\":null}]}", "{\"tags\":[],\"lines\":null}")) {
+                "{\"tags\":[1.5,null],\"lines\":[{\"sku\":\"a\"},{\"sku\":null}],\"bytes\":\"AP/D\"}",
+                "{\"tags\":[],\"lines\":null,\"bytes\":null}")) {
             assertThat(new JsonWriter(schema).write(new JsonReader(schema).read(json.getBytes(UTF_8))))
                     .asString(UTF_8)
                     .isEqualTo(json);
@@ -52,6 +56,37 @@ class WritersTest {
         assertThat(new TextWriter(SCHEMA, "price").write(Row.of("a", 7L, 1.5)))
                 .asString(UTF_8)
                 .isEqualTo("1.5");
+    }
+
+    @Test
+    void textMayBeInOtherCharsets() throws UnreadableValue {
+        RecordSchema schema = new RecordSchema(List.of(new Field("value", FieldType.String)));
+        for (String charset : List.of("ISO-8859-1", "US-ASCII", "UTF-16", "UTF-8")) {
+            Format format = new Format(new Format.Text(charset), null);
+            String text = charset.startsWith("UTF") ? "Größe 😀" : charset.equals("US-ASCII") ? "size" : "Größe";
+            byte[] bytes = Formats.writer(format, schema).write(Row.of(text));
+            assertThat(new String(bytes, Charset.forName(charset))).isEqualTo(text);
+            assertThat(Formats.reader(format, schema).read(bytes)).isEqualTo(Row.of(text));
+        }
+        Format ascii = new Format(new Format.Text("US-ASCII"), null);
+        assertThat(Formats.writer(ascii, schema).write(Row.of((Object) null))).isNull();
+        assertThatThrownBy(() -> Formats.writer(ascii, schema).write(Row.of("ö")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("A record cannot be written: found a character that US-ASCII does not have");
+        assertThatThrownBy(() -> Formats.reader(ascii, schema).read("ö".getBytes(UTF_8)))
+                .isInstanceOf(UnreadableValue.class)
+                .hasMessage("found bytes that are not US-ASCII, expected text in US-ASCII");
+    }
+
+    @Test
+    void rawIsTheFieldOfBytes() {
+        RecordSchema schema = new RecordSchema(List.of(SCHEMA.get("page"), new Field("value", FieldType.Bytes)));
+        byte[] bytes = {0, (byte) 0xff};
+        assertThat(new RawWriter(schema).write(Row.of("a", bytes))).isSameAs(bytes);
+        assertThat(new RawWriter(schema).write(Row.of("a", null))).isNull();
+        assertThatThrownBy(() -> new RawWriter(SCHEMA))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no single field of bytes among [page, value, price]");
     }
 
     @Test

@@ -50,6 +50,20 @@ class KafkaChecksTest {
     }
 
     @Test
+    @DisplayName("A topic that is written partition by partition has at least those of the source")
+    void mirrored() {
+        Map<String, Fact<Topic>> topics =
+                Map.of("small", new Fact.Known<>(new Topic(2, ALL)), "large", new Fact.Known<>(new Topic(5, ALL)));
+
+        assertThat(KafkaChecks.mirrored(4, List.of("large", "small", "unseen"), topics))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reason().message())
+                        .isEqualTo("Topic small: found 2 partitions, expected at least the 4 of the source for"
+                                + " partitioner SourcePartition; grow it, or choose another partitioner"));
+        assertThat(KafkaChecks.mirrored(2, List.of("large", "small"), topics)).isEmpty();
+    }
+
+    @Test
     @DisplayName("A topic of unknown size only has to exist")
     void anySize() {
         Use use = new Use("in", Set.of(AclOperation.READ));
@@ -118,7 +132,7 @@ class KafkaChecksTest {
     })
     void transactionTimeouts(String timeout, Integer brokerSeconds, String expected) {
         TransactionChecks checks = new TransactionChecks(
-                Map.of("main", timeout), Duration.ofSeconds(10), Duration.ofMinutes(3), Duration.ofMinutes(5));
+                Map.of("main", timeout), Duration.ofSeconds(10), Duration.ofMinutes(3), 0, Duration.ofMinutes(5));
         Fact<Duration> maximum = brokerSeconds == null
                 ? new Fact.Denied<>("Cluster authorization failed.")
                 : new Fact.Known<>(Duration.ofSeconds(brokerSeconds));
@@ -126,8 +140,19 @@ class KafkaChecksTest {
     }
 
     @Test
+    @DisplayName("A transaction outlives every checkpoint that may fail")
+    void toleratedFailures() {
+        TransactionChecks checks = new TransactionChecks(
+                Map.of("main", "15m"), Duration.ofSeconds(10), Duration.ofMinutes(3), 3, Duration.ofMinutes(5));
+        Finding finding =
+                checks.findings(new Fact.Known<>(Duration.ofMinutes(15))).get(0);
+        assertThat(finding.severity()).isEqualTo(Verdict.Unfit);
+        assertThat(finding.reason().message()).contains("expected at least 1060s", "4 times for 3 tolerated failures");
+    }
+
+    @Test
     void nothingToTimeOut() {
-        TransactionChecks none = new TransactionChecks(Map.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        TransactionChecks none = new TransactionChecks(Map.of(), Duration.ZERO, Duration.ZERO, 0, Duration.ZERO);
         assertThat(none.findings(new Fact.Denied<>("no"))).isEmpty();
     }
 

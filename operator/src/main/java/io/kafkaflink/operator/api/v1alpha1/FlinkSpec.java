@@ -20,8 +20,8 @@ public record FlinkSpec(
         @Required
         @Size(max = 10)
         @Pattern("^v[0-9]+_[0-9]+$")
-        @JsonPropertyDescription("Flink version as the Flink Kubernetes Operator spells it, as in v2_2. Version and"
-                + " connectorVersion must be a pair that the operator knows.")
+        @JsonPropertyDescription("As the Flink Kubernetes Operator spells it, as in v2_2; with connectorVersion a pair "
+                + "that the operator knows.")
         String flinkVersion,
 
         @Required

@@ -48,8 +48,8 @@ public record PipelineSpec(
         Boolean suspend,
 
         @Default("StopWithSavepoint")
-        @JsonPropertyDescription("What deleting this resource does. StopWithSavepoint: the job stops with a savepoint,"
-                + " then topics with deletionPolicy Delete go. Orphan: job, topics and revisions stay, unowned.")
+        @JsonPropertyDescription("StopWithSavepoint: deletion stops the job with a savepoint, then topics with "
+                + "deletionPolicy Delete go. Orphan: job, topics and revisions stay, unowned.")
         DeletionPolicy deletionPolicy,
 
         @JsonPropertyDescription("The Kafka cluster; required as soon as a source or sink is a Kafka topic.")
@@ -67,8 +67,9 @@ public record PipelineSpec(
 
         @Required
         @Size(min = 1, max = 10)
-        @JsonPropertyDescription("Where records go: each sink has a unique name and exactly one kind, and receives"
-                + " every record that leaves the last step.")
+        @JsonPropertyDescription(
+                "Where records go: a unique name and exactly one kind each. All get what leaves the last "
+                        + "step, but those that onError or late names.")
         List<SinkSpec> sinks,
 
         @Required @JsonPropertyDescription("The Flink deployment.")
@@ -86,7 +87,7 @@ public record PipelineSpec(
         eventTime = eventTime == null ? new EventTime(null, null, null, null) : eventTime;
         transforms = transforms == null ? List.of() : List.copyOf(transforms);
         sinks = sinks == null ? List.of() : List.copyOf(sinks);
-        state = state == null ? new StateSpec(null, null, null, null, null) : state;
+        state = state == null ? new StateSpec(null, null, null, null, null, null, null) : state;
         upgrade = upgrade == null ? UpgradeSpec.DEFAULT : upgrade;
     }
 

@@ -12,13 +12,13 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RestoreSpec(
         @Required
-        @Size(min = 1, max = 1000)
+        @Size(max = 1000)
         @Pattern("^[a-z][a-z0-9+.-]*:/+[^\\s/]\\S*$")
         @JsonPropertyDescription(
                 "Savepoint that the job was stopped with, as in s3://bucket/savepoints/savepoint-a1b2c3-d4e5f6.")
         String savepointPath,
 
-        @Size(min = 1, max = 255)
+        @Size(max = 255)
         @Pattern("^\\S+$")
         @JsonPropertyDescription(
                 "uid of the Kafka source in that job; this pipeline reads on exactly where it ended. Default source-1.")

@@ -10,13 +10,18 @@ final class Rules {
     static final String TOPIC_OPERATOR_IS_KNOWN = "!has(self.kafka) || !has(self.kafka.bootstrapServers)"
             + " || (has(self.kafka.topicOperator) && has(self.kafka.topicOperator.cluster))"
             + " || !((has(self.source.kafka) && self.source.kafka.topics.exists(t, t.management != 'External'))"
-            + " || self.sinks.exists(s, has(s.kafka) && s.kafka.topic.management != 'External'))";
+            + " || self.sinks.exists(s, has(s.kafka)"
+            + " && (has(s.kafka.topic) && s.kafka.topic.management != 'External'"
+            + " || has(s.kafka.topics) && s.kafka.topics.exists(t, t.management != 'External'))))";
 
     static final String SOURCE_FITS_MAX_PARALLELISM = "!has(self.source.kafka) || self.source.kafka.topics.all(t,"
             + " !has(t.partitions) || t.partitions <= self.state.maxParallelism)";
 
     static final String SINKS_FIT_MAX_PARALLELISM = "has(self.source.kafka) || self.sinks.all(s, !has(s.kafka)"
-            + " || !has(s.kafka.topic.partitions) || s.kafka.topic.partitions <= self.state.maxParallelism)";
+            + " || (!has(s.kafka.topic) || !has(s.kafka.topic.partitions)"
+            + " || s.kafka.topic.partitions <= self.state.maxParallelism)"
+            + " && (!has(s.kafka.topics) || s.kafka.topics.all(t,"
+            + " !has(t.partitions) || t.partitions <= self.state.maxParallelism)))";
 
     /** CEL's own duration() knows no days and fails beyond 292 years, hence the sum of milliseconds. */
     private static final String MILLISECONDS = ".map(t, int(t.find('^[0-9]+'))"

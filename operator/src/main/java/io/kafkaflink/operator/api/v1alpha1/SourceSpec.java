@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.kafkaflink.model.DatagenSource;
 import io.kafkaflink.model.Format;
 import io.kafkaflink.model.IsolationLevel;
+import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.StoppingOffsets;
 import io.kafkaflink.model.Timespan;
@@ -50,21 +51,22 @@ public record SourceSpec(
             @Required @Size(min = 1, max = 50) @JsonPropertyDescription("The topics to read, unique by name.")
             List<Topic> topics,
 
-            @Size(min = 1, max = 249)
+            @Size(max = 249)
             @Pattern("^[a-zA-Z0-9._-]+$")
-            @JsonPropertyDescription("Consumer group that offsets are committed to; defaults to"
-                    + " <namespace>.<name> of the pipeline. Immutable once set.")
+            @JsonPropertyDescription("Consumer group that offsets are committed to; default:"
+                    + " <namespace>.<name>. Immutable once set.")
             String groupId,
 
             @Default("{}") @JsonPropertyDescription("Where a partition without state is read from.")
             StartingOffsets startingOffsets,
 
             @Default("{}")
-            @JsonPropertyDescription("Up to where each partition is read; then the job finishes and the pipeline is"
-                    + " Completed. Fixed once the job has started.")
+            @JsonPropertyDescription(
+                    "Up to where each partition is read; then the pipeline is Completed. Fixed once the job "
+                            + "has started.")
             StoppingOffsets stoppingOffsets,
 
-            @Required @JsonPropertyDescription("How record values are read: exactly one of string and json.")
+            @Required @JsonPropertyDescription("How record values are read.")
             Format format,
 
             @Default("ReadCommitted")
@@ -76,13 +78,27 @@ public record SourceSpec(
             @Size(max = Timespan.MAX_LENGTH)
             @Pattern(Timespan.PATTERN)
             @JsonPropertyDescription("How often new partitions are looked for, as in 30s or 5m.")
-            String partitionDiscoveryInterval) {
+            String partitionDiscoveryInterval,
+
+            @Default("{}") @JsonPropertyDescription("What becomes of a record that cannot be read.")
+            OnError onError,
+
+            @Size(max = 200) @JsonPropertyDescription("Beginning of client ids.")
+            String clientIdPrefix,
+
+            @Size(max = 100) @JsonPropertyDescription("Environment variable with the rack.")
+            String rackFromEnv,
+
+            @Default("true") @JsonPropertyDescription("Report the consumer's metrics.")
+            Boolean registerConsumerMetrics) {
         public Kafka {
             topics = topics == null ? List.of() : List.copyOf(topics);
             startingOffsets = startingOffsets == null ? StartingOffsets.of(null) : startingOffsets;
             stoppingOffsets = stoppingOffsets == null ? StoppingOffsets.NEVER : stoppingOffsets;
             isolationLevel = isolationLevel == null ? IsolationLevel.ReadCommitted : isolationLevel;
             partitionDiscoveryInterval = partitionDiscoveryInterval == null ? "5m" : partitionDiscoveryInterval;
+            onError = onError == null ? OnError.FAIL : onError;
+            registerConsumerMetrics = registerConsumerMetrics == null || registerConsumerMetrics;
         }
     }
 }

@@ -23,11 +23,11 @@ import java.util.TreeMap;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
         value = "self.management == 'Existing' || has(self.partitions)",
-        message = "partitions is required with management Managed and External; set the number of partitions")
+        message = "partitions is required with management Managed and External; set it")
 @ValidationRule(
         value = "self.management != 'Existing' || !has(self.partitions)",
         fieldPath = ".partitions",
-        message = "with management Existing the number of partitions is read from the KafkaTopic; remove partitions")
+        message = "management Existing reads the number of partitions from the KafkaTopic; remove partitions")
 @ValidationRule(
         value = "self.management == 'Managed' || !(has(self.replicas) || has(self.config))",
         message = "replicas and config are only used with management Managed; remove them")
@@ -38,24 +38,20 @@ import java.util.TreeMap;
         value = "self.name != oldSelf.name || !has(self.partitions) || !has(oldSelf.partitions)"
                 + " || self.partitions >= oldSelf.partitions",
         fieldPath = ".partitions",
-        message = "partitions may not shrink: Kafka cannot remove partitions; keep at least the present number or use"
-                + " another topic")
+        message = "partitions may not shrink: Kafka cannot remove any; keep the number or use another topic")
 public record Topic(
-        @Required
-        @Size(min = 1, max = 249)
-        @Pattern("^[a-zA-Z0-9._-]+$")
-        @JsonPropertyDescription("Name of the topic in Kafka.")
+        @Required @Size(max = 249) @Pattern("^[a-zA-Z0-9._-]+$") @JsonPropertyDescription("Name of the topic in Kafka.")
         String name,
 
         @Default("Managed")
-        @JsonPropertyDescription("Managed: this pipeline creates and changes the KafkaTopic. Existing: a KafkaTopic of"
-                + " someone else is read and its partition count followed. External: no KafkaTopic is used.")
+        @JsonPropertyDescription("Managed: this pipeline makes the KafkaTopic. Existing: someone else's is read and its"
+                + " partitions followed. External: none is used.")
         Management management,
 
         @Min(1)
         @Max(32768)
-        @JsonPropertyDescription("Number of partitions, which for a source is also the parallelism of the job. May"
-                + " grow, never shrink. Required with Managed and External.")
+        @JsonPropertyDescription("Number of partitions, of a source also the job's parallelism. Never shrinks. Required"
+                + " with Managed and External.")
         Integer partitions,
 
         @Min(1)
@@ -64,8 +60,7 @@ public record Topic(
         Integer replicas,
 
         @PreserveUnknownFields
-        @JsonPropertyDescription("Topic configuration of a Managed topic, as in retention.ms: 604800000. Values are"
-                + " strings, numbers or booleans.")
+        @JsonPropertyDescription("Configuration of a Managed topic, as in retention.ms: 604800000.")
         Map<String, Object> config,
 
         @Default("Retain")

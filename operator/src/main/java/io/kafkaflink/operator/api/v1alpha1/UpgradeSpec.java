@@ -22,49 +22,51 @@ import java.util.List;
                         + " leave uidChangeNonce as it was")
 public record UpgradeSpec(
         @Default("Warm")
-        @JsonPropertyDescription("What is up before the running job is stopped. Warm: the new job's JobManager and"
-                + " TaskManagers, which needs room for both jobs and makes the stop short. Lean: its JobManager only."
-                + " Takes effect with the next restart.")
+        @JsonPropertyDescription("What is up before the running job is stopped. Warm: the new job's JobManager and "
+                + "TaskManagers; needs room for both jobs, makes the stop short. Lean: its JobManager only."
+                + " Used from the next restart on.")
         Strategy strategy,
 
         @Default("Auto")
         @JsonPropertyDescription(
-                "uids of source and sinks in a change of the connector. Auto: kept where their state can"
-                        + " be read, else new. KeepState: kept, and what would need new ones is refused. NewUids: new.")
+                "uids of source and sinks in a change of the connector. Auto: kept where their state can "
+                        + "be read. KeepState: kept, or the change is refused. NewUids: new.")
         UidPolicy uidPolicy,
 
         @Default("0")
         @Min(0)
         @Max(1_000_000_000)
-        @JsonPropertyDescription("Another, usually higher, value gives source and sinks new uids: the job restarts from"
-                + " the offsets of its savepoint, and the old state of source and sinks is left behind.")
+        @JsonPropertyDescription(
+                "Another value gives source and sinks new uids: the job restarts from the offsets of its "
+                        + "savepoint, and their old state is left behind.")
         Long uidChangeNonce,
 
         @Default("Strict")
-        @JsonPropertyDescription("How flinkVersion and connectorVersion may change. Strict: one of them at a time,"
-                + " between tested pairs. AllowUntestedPair: also through a pair that nobody tests."
-                + " CombinedWithHandover: both at once. Each of these needs an acknowledgement too.")
+        @JsonPropertyDescription(
+                "How flinkVersion and connectorVersion may change. Strict: one at a time, between tested "
+                        + "pairs. AllowUntestedPair: also through others. CombinedWithHandover: both at once. All "
+                        + "but Strict need an acknowledgement too.")
         VersionPolicy versionPolicy,
 
         @Default("Refuse")
-        @JsonPropertyDescription("What growth of a topic with keyed records does, where the same key may move to"
-                + " another partition. Refuse: it is reported and not done. DrainThenGrow: to a multiple; new"
-                + " partitions are read once the job has read what the old ones held, so that each key keeps its order"
-                + " (producers must use Kafka's default partitioning). GrowInPlace: it is done once Reordering is"
-                + " acknowledged.")
+        @JsonPropertyDescription(
+                "Growth of a topic with keyed records, where a key may move to another partition. Refuse:"
+                        + " reported, not done. DrainThenGrow: to a multiple; new partitions are read after all "
+                        + "that the old ones held, so that each key keeps its order (producers must use Kafka's "
+                        + "default partitioning). GrowInPlace: once Reordering is acknowledged.")
         Growth growth,
 
         @Default("7m")
         @Size(max = Timespan.MAX_LENGTH)
         @Pattern(Timespan.PATTERN)
         @JsonPropertyDescription(
-                "How long producers may take to learn of new partitions with growth DrainThenGrow: more"
-                        + " than their metadata.max.age.ms, which is 5m by default, as in 7m.")
+                "With DrainThenGrow: how long producers may take to learn of new partitions, as in 7m; "
+                        + "more than their metadata.max.age.ms (5m by default).")
         String producerSettle,
 
         @Default("Automatic")
-        @JsonPropertyDescription("Whether a change goes on by itself once the new job is armed. Manual: it waits, the"
-                + " running job untouched, until approvedPlan equals status.plan.id.")
+        @JsonPropertyDescription("Manual: once the new job is armed a change waits, the running job untouched, until "
+                + "approvedPlan equals status.plan.id.")
         Approval approval,
 
         @Size(min = 1, max = 100)
@@ -86,8 +88,9 @@ public record UpgradeSpec(
         StepTimeouts stepTimeouts,
 
         @Size(max = 20)
-        @JsonPropertyDescription("Dangers that were accepted. status.acknowledgements.required shows the entries to"
-                + " add; an entry is compared exactly and never covers another danger.")
+        @JsonPropertyDescription(
+                "Accepted dangers, as status.acknowledgements.required shows them; an entry is compared "
+                        + "exactly and covers no other danger.")
         List<Acknowledgement> acknowledge) {
 
     /** What holds when the spec says nothing. */
@@ -183,14 +186,11 @@ public record UpgradeSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Acknowledgement(
             @Required
-            @JsonPropertyDescription("Reordering: records of a key may change order while a topic grows."
-                    + " TopicRecreated: a topic was deleted and created again, and its offsets start anew."
-                    + " FreshStart: the state of a job is gone, and it starts without."
-                    + " CombinedUpgrade: Flink and connector change at once, and there is no way back from new state."
-                    + " UntestedPair: a pair of versions that nobody tests is passed through."
-                    + " DroppedState: the state of a removed step is left behind."
-                    + " RepeatedOutput: going back to a savepoint writes again what was written since."
-                    + " RecordsExpired: records that were not read yet are gone from Kafka.")
+            @JsonPropertyDescription(
+                    "Reordering: of keys while a topic grows. TopicRecreated: offsets start anew. FreshStart:"
+                            + " without state. CombinedUpgrade: Flink and connector at once, no way back from new "
+                            + "state. UntestedPair: of versions. DroppedState: of a removed step. RepeatedOutput: what "
+                            + "was written since a savepoint is written again. RecordsExpired: unread records are gone.")
             Risk risk,
 
             @Required
@@ -203,9 +203,10 @@ public record UpgradeSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rollback(
             @Default("Automatic")
-            @JsonPropertyDescription("What happens when the new job completes no checkpoint in time. Automatic: the old"
-                    + " job is resumed from its savepoint, if every sink is ExactlyOnce. Manual: it is reported, and"
-                    + " the request rollback/<token> does it.")
+            @JsonPropertyDescription(
+                    "When the new job completes no checkpoint in time. Automatic: the old job resumes from "
+                            + "its savepoint, if every sink is ExactlyOnce. Manual: it is reported, and the request "
+                            + "rollback/<token> does it.")
             Mode mode,
 
             @Default("5m")

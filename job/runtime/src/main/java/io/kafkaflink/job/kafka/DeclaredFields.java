@@ -1,0 +1,26 @@
+package io.kafkaflink.job.kafka;
+
+import io.kafkaflink.job.format.RowWriter;
+import java.io.Serial;
+import org.apache.flink.types.Row;
+
+/** Writes the fields of a row that somebody has declared, without the partition that it was read from. */
+final class DeclaredFields implements RowWriter {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final RowWriter writer;
+
+    DeclaredFields(RowWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public byte[] write(Row row) {
+        Row declared = Row.withPositions(row.getArity() - 1);
+        for (int i = 1; i < row.getArity(); i++) {
+            declared.setField(i - 1, row.getField(i));
+        }
+        return writer.write(declared);
+    }
+}
