@@ -22,6 +22,12 @@ TABLE=$WORK/table.txt
 # shellcheck source=e2e/cluster/clusters/node.sh
 . "$HERE/clusters/$CLUSTER.sh"
 
+# Before a cluster is made for it, which takes minutes.
+SCENARIOS=${SCENARIOS:-$(all_scenarios)}
+for name in $SCENARIOS; do
+  [ -e "$HERE/scenarios/$name.sh" ] || fail "there is no scenario '$name'; expected one of: $(all_scenarios)"
+done
+
 missing=$(cluster_missing)
 [ -z "$missing" ] || skip "$missing"
 
@@ -45,8 +51,7 @@ install_operator
 
 : > "$TABLE"
 failed=0
-for name in ${SCENARIOS:-$(all_scenarios)}; do
-  [ -e "$HERE/scenarios/$name.sh" ] || fail "there is no scenario '$name'; expected one of: $(all_scenarios)"
+for name in $SCENARIOS; do
   step "scenario $name"
   if SCENARIO=${name#*-} bash "$HERE/scenarios/$name.sh"; then
     result=passed

@@ -1,6 +1,7 @@
 package io.kafkaflink.install;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kafkaflink.monitoring.PromQuery;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

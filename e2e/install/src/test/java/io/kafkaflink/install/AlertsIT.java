@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kafkaflink.monitoring.Prometheus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,11 @@ class AlertsIT {
         assertThat(tests).anyMatch(AlertsIT::fires).anyMatch(test -> !fires(test));
         assertThat(tests.toString()).contains("\"alertname\":\"" + alert + "\"");
 
-        Prometheus.PROMTOOL.command().run("test", "rules", file.toString()).orFail();
+        promtool("test", "rules", file.toString()).orFail();
+    }
+
+    private static Command.Outcome promtool(String... arguments) throws IOException, InterruptedException {
+        return new Command(List.of(Prometheus.PROMTOOL.program().toString()), Map.of()).run(arguments);
     }
 
     private static boolean fires(JsonNode test) {
@@ -67,8 +72,7 @@ class AlertsIT {
                 Repository.text(TESTS.resolve("KafkaFlinkPipelineDown.yaml"))
                         .replaceFirst("rule_files: .*", "rule_files: [" + rules + "]"));
 
-        assertThat(Prometheus.PROMTOOL.command().run("test", "rules", test.toString()))
-                .returns(1, Command.Outcome::code);
+        assertThat(promtool("test", "rules", test.toString())).returns(1, Command.Outcome::code);
     }
 
     @Test
@@ -117,7 +121,7 @@ class AlertsIT {
                 .putArray("rules")
                 .addAll(List.copyOf(rules.values()));
         Path written = Files.writeString(folder.resolve("rendered.yaml"), Repository.YAML.writeValueAsString(file));
-        Prometheus.PROMTOOL.command().run("check", "rules", written.toString()).orFail();
+        promtool("check", "rules", written.toString()).orFail();
     }
 
     private static String expression(Map<String, JsonNode> rules, String alert) {

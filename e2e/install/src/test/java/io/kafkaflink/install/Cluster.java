@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kafkaflink.kubeapi.KubeApi;
 import io.kafkaflink.kubeapi.KubeApiBinaries;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +87,16 @@ final class Cluster implements AutoCloseable {
                         .build())
                 .serverSideApply();
         awaitServed(plural + "." + groupVersion[0]);
+    }
+
+    /** Applies a file, after serving those of its kinds that are neither ours nor Kubernetes' own. */
+    void apply(Path file) throws IOException, InterruptedException {
+        for (JsonNode object : Repository.documents(Repository.text(file))) {
+            if (!object.path("apiVersion").asText().matches("v1|apps/v1|kafkaflink.io/.*")) {
+                serve(object);
+            }
+        }
+        kubectl.run("apply", "--server-side", "--filename", file.toString()).orFail();
     }
 
     void awaitServed(String definition) {

@@ -3,6 +3,8 @@ package io.kafkaflink.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kafkaflink.monitoring.Dashboard;
+import io.kafkaflink.monitoring.PromQuery;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The dashboards beside what the operator exports. Prometheus answers them in ReleaseIT. */
+/** The dashboards beside what the operator exports. Prometheus answers them in ReleaseIT and RehearsalIT. */
 class DashboardsTest {
 
     static List<Dashboard> dashboards() {

@@ -42,11 +42,65 @@ record DocCommands(Path folder, Map<String, String> environment) {
               esac
             done
             case $verb in
-              logs|exec|port-forward|wait) exec "$REAL_KUBECTL" "${global[@]}" get "${objects[0]}" ;;
-              rollout) exec "$REAL_KUBECTL" "${global[@]}" get "${objects[0]}" ;;
-              *) exec "$REAL_KUBECTL" "${global[@]}" "$verb" "$@" ;;
+              logs|exec|port-forward)
+                case ${objects[0]} in */*) ;; *) objects[0]=pod/${objects[0]} ;; esac
+                exec "$REAL_KUBECTL" "${global[@]}" get "${objects[0]}" ;;
+              wait|rollout) exec "$REAL_KUBECTL" "${global[@]}" get "${objects[0]}" ;;
+              get) [ "${*: -1}" != --watch ] || set -- "${@:1:$#-1}" ;;
+            esac
+            exec "$REAL_KUBECTL" "${global[@]}" "$verb" "$@"
+            """;
+
+    /** The real one. It waits for no pods, which no node starts, and a chart of somebody else's is a small one here. */
+    private static final String HELM = """
+            #!/usr/bin/env bash
+            set -euo pipefail
+            words=()
+            for word in "$@"; do
+              case $word in
+                --wait) ;;
+                oci://*|https://*) words+=("$SMALL_CHART") ;;
+                *) words+=("$word") ;;
+              esac
+            done
+            exec "$REAL_HELM" "${words[@]}"
+            """;
+
+    /** What make images writes is what kind loads; there is no container runtime to try it with. */
+    private static final String KIND = """
+            #!/usr/bin/env bash
+            case "$*" in
+              "create cluster --name "*|"delete cluster --name "*) ;;
+              "load image-archive k8s/images/target/images/kafkaflink-operator-1.tar --name "*) ;;
+              "load image-archive k8s/images/target/images/kafkaflink-job-1-2.2-5.0.0.tar --name "*) ;;
+              *) echo "kind $* is no command that is known here" >&2; exit 1 ;;
             esac
             """;
+
+    /** Needs Flink's jars and a job; PackedJobIT runs the job. Here: the class is there, and so are its options. */
+    private static final String JAVA = """
+            #!/usr/bin/env bash
+            set -euo pipefail
+            test -f "job/runtime/src/main/java/$(tr . / <<< "$3").java"
+            for option in --config --config-hash --mode; do
+              case " $* " in *" $option "*) grep -rqF -- "\"$option\"" job/runtime/src/main/java ;; esac
+            done
+            """;
+
+    /**
+     * For pages that install things: with a real Helm, and what {@code make} would do.
+     *
+     * @param environment names the real programs too: {@code REAL_KUBECTL}, {@code REAL_HELM} and {@code SMALL_CHART}
+     */
+    static DocCommands installing(Path folder, Map<String, String> environment) throws IOException {
+        executable(folder.resolve("kubectl"), KUBECTL);
+        executable(folder.resolve("helm"), HELM);
+        executable(folder.resolve("kind"), KIND);
+        executable(folder.resolve("java"), JAVA);
+        executable(folder.resolve("make"), "#!/bin/sh\nexec /usr/bin/env -i PATH=/usr/bin:/bin make -n \"$@\"\n");
+        executable(folder.resolve("sha256sum"), "#!/bin/sh\nprintf '%064d  %s\\n' 0 \"$1\"\n");
+        return new DocCommands(folder, environment);
+    }
 
     static DocCommands in(Path folder, Map<String, String> environment) throws IOException {
         executable(folder.resolve("kubectl"), KUBECTL);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kubectl commands of runbooks and tutorial, on a real API server that has what they ask for. */
+/** The kubectl commands of runbooks, tutorial and user guide, on a real API server that has what they ask for. */
 @RequiresKubeApi
 class DocCommandsIT {
     private static final Path DOCS = Repository.ROOT.resolve("docs");
@@ -34,22 +34,11 @@ class DocCommandsIT {
     static void start() throws IOException, InterruptedException {
         cluster = new Cluster();
         cluster.createNamespaces("kafkaflink", "shop", "kafka");
-        for (JsonNode object : Repository.documents(Repository.text(STATE.resolve("cluster.yaml")))) {
-            if (!object.path("apiVersion").asText().matches("v1|apps/v1|kafkaflink.io/.*")) {
-                cluster.serve(object);
-            }
-        }
         cluster.kubectl()
                 .run("apply", "--server-side", "--filename", Repository.CRD.toString())
                 .orFail();
         cluster.awaitServed("kafkaflinkpipelines.kafkaflink.io");
-        cluster.kubectl()
-                .run(
-                        "apply",
-                        "--server-side",
-                        "--filename",
-                        STATE.resolve("cluster.yaml").toString())
-                .orFail();
+        cluster.apply(STATE.resolve("cluster.yaml"));
         for (JsonNode pipeline : Repository.documents(Repository.text(STATE.resolve("status.yaml")))) {
             patchStatus((ObjectNode) pipeline);
         }
@@ -89,7 +78,8 @@ class DocCommandsIT {
     }
 
     static Stream<Path> pages() {
-        return Stream.concat(runbooks().stream(), Stream.of(DOCS.resolve("tutorial.md")));
+        return Stream.concat(
+                runbooks().stream(), Stream.of("tutorial.md", "user-guide.md").map(DOCS::resolve));
     }
 
     @ParameterizedTest

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kafkaflink.kubeapi.RequiresKubeApi;
+import io.kafkaflink.monitoring.Dashboard;
+import io.kafkaflink.monitoring.PrometheusServer;
+import io.kafkaflink.monitoring.ScrapeTarget;
 import io.kafkaflink.operator.runtime.InvalidConfiguration;
 import io.kafkaflink.operator.runtime.OperatorConfig;
 import io.kafkaflink.operator.runtime.OperatorProcess;
@@ -159,7 +162,8 @@ class ReleaseIT {
 
     /** All alerts are evaluated, and every query is answered; with data where an operator without jobs and failures has it. */
     private void prometheusUnderstands(int port) throws IOException {
-        try (PrometheusServer prometheus = PrometheusServer.start(folder, port)) {
+        try (PrometheusServer prometheus = PrometheusServer.start(
+                folder, List.of(new ScrapeTarget("operator", List.of(port), "kafkaflink", "kafkaflink-operator-1")))) {
             for (Dashboard dashboard : Dashboard.all()) {
                 String namespace = dashboard.name().contains("operator") ? "kafkaflink" : "streaming";
                 List<String> queries = dashboard.queries(

@@ -1,6 +1,9 @@
-package io.kafkaflink.install;
+package io.kafkaflink.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -12,21 +15,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A dashboard of the chart, as far as its queries are concerned. */
-record Dashboard(String name, JsonNode tree) {
+public record Dashboard(String name, JsonNode tree) {
     private static final Pattern VARIABLE_QUERY = Pattern.compile("label_values\\((.*), (\\w+)\\)");
 
-    static List<Dashboard> all() {
-        return Repository.files(Repository.CHART.resolve("files"), ".json").stream()
-                .map(Dashboard::of)
-                .toList();
+    /** Those of the operator and of the pipelines. */
+    public static List<Dashboard> all() {
+        return ChartFiles.dashboards().stream().map(Dashboard::of).toList();
     }
 
     private static Dashboard of(Path file) {
-        return new Dashboard(file.getFileName().toString(), Repository.tree(file));
+        try {
+            return new Dashboard(file.getFileName().toString(), ChartFiles.tree(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What its variables and its panels ask for, with its variables as they stand there. */
-    List<String> queries() {
+    public List<String> queries() {
         Stream<String> variables = tree.at("/templating/list").findValuesAsText("query").stream()
                 .map(VARIABLE_QUERY::matcher)
                 .filter(query -> query.matches())
@@ -36,7 +42,7 @@ record Dashboard(String name, JsonNode tree) {
     }
 
     /** What Grafana would send for some values of its variables; the longest name first, since $name begins $namespace. */
-    List<String> queries(Map<String, String> values) {
+    public List<String> queries(Map<String, String> values) {
         List<String> variables = values.keySet().stream()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList();
@@ -51,7 +57,8 @@ record Dashboard(String name, JsonNode tree) {
                 .toList();
     }
 
-    static Set<String> metrics() {
+    /** Names of the metrics that any of them asks for. */
+    public static Set<String> metrics() {
         return all().stream()
                 .flatMap(dashboard -> dashboard.queries().stream())
                 .flatMap(query -> new PromQuery(query).metrics().stream())
