@@ -19,12 +19,18 @@ final class Judgement {
     private Judgement() {}
 
     /**
-     * What to do with all output rows and the job's own count of late records.
+     * What to do with all output rows of a sink and the job's own count of late records.
      *
      * @param input all events in the order of their partitions; ignored for a generator
      * @throws UncheckableException when the rehearsal cannot tell what to expect of this pipeline
      */
-    static BiFunction<List<Row>, OptionalLong, Verdict> of(Shape shape, List<InputRecord> input) {
+    static BiFunction<List<Row>, OptionalLong, Verdict> of(Shape shape, Shape.Sink sink, List<InputRecord> input) {
+        if (sink.tombstones().isPresent()
+                && (shape.source() instanceof Generator || shape.window().isPresent())) {
+            throw new UncheckableException("sink '" + sink.name()
+                    + "' has tombstoneWhen, which the rehearsal can check only of records that were read and went"
+                    + " through no window");
+        }
         if (shape.source() instanceof Generator generator) {
             GeneratedCheck check = new GeneratedCheck(generatedText(shape, generator));
             return (rows, late) -> check.compare(
@@ -34,7 +40,7 @@ final class Judgement {
             WindowCheck check = new WindowCheck(shape.transforms(), shape.maxOutOfOrderness(), input);
             return (rows, late) -> check.compare(input.size(), rows, late);
         }
-        RowCheck check = new RowCheck(shape.transforms(), input);
+        RowCheck check = new RowCheck(shape.transforms(), input, sink.tombstones());
         return (rows, late) -> check.compare(input.size(), rows);
     }
 

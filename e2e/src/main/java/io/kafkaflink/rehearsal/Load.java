@@ -33,8 +33,9 @@ final class Load implements AutoCloseable {
     /** Starts to send and to read; the topics are there. */
     Load(String bootstrapServers, Shape shape, List<ObjectNode> events, NumberedPipeline pipeline, int perSecond) {
         this.events = events.size();
-        shape.sinks().forEach(sink -> sink.topic()
-                .ifPresent(topic -> outputs.put(sink, new SinkOutput(bootstrapServers, topic.name(), sink.format()))));
+        shape.sinks().stream()
+                .filter(sink -> sink.results() && !sink.topics().isEmpty())
+                .forEach(sink -> outputs.put(sink, new SinkOutput(bootstrapServers, sink)));
         numberedOutput = new NumberedOutput(bootstrapServers, pipeline.output());
         numbered = new NumberedLoad(bootstrapServers, pipeline.input(), perSecond);
         double pace = Math.max(1, events.size() / (double) SPREAD.toSeconds());

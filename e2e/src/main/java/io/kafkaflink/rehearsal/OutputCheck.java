@@ -41,9 +41,8 @@ record OutputCheck(
                             : Optional.of(pipeline.look().word()));
         }
         List<InputRecord> input = load.replay().map(EventReplay::sent).orElse(List.of());
-        BiFunction<List<Row>, OptionalLong, Verdict> judge = Judgement.of(shape, input);
         List<PipelineResult> results = new ArrayList<>();
-        load.outputs().forEach((sink, output) -> results.add(judge(sink, output, judge)));
+        load.outputs().forEach((sink, output) -> results.add(judge(sink, output, Judgement.of(shape, sink, input))));
         return results;
     }
 

@@ -2,6 +2,7 @@ package io.kafkaflink.rehearsal;
 
 import io.kafkaflink.processes.ProcessLedger;
 import io.kafkaflink.rehearsal.Options.KubeApiChoice;
+import io.kafkaflink.rehearsal.check.InputRecord;
 import io.kafkaflink.rehearsal.input.BadInputException;
 import io.kafkaflink.rehearsal.input.InputFile;
 import io.kafkaflink.rehearsal.pipeline.PipelineFile;
@@ -116,13 +117,14 @@ final class Rehearsal {
 
     private void checkInput(Shape shape, InputFile input) {
         if (shape.source() instanceof Shape.KafkaInput) {
-            Judgement.of(shape, new EventReading(shape).all(input));
+            List<InputRecord> records = new EventReading(shape).all(input);
+            shape.sinks().forEach(sink -> Judgement.of(shape, sink, records));
             progress.say("events: " + input.events().size() + " of " + input.name()
                     + (input.skipped() == 0
                             ? ""
                             : "; " + input.skipped() + " lines skipped, the first is line " + input.firstSkipped()));
         } else {
-            Judgement.of(shape, List.of());
+            shape.sinks().forEach(sink -> Judgement.of(shape, sink, List.of()));
         }
     }
 

@@ -27,6 +27,11 @@ public record Row(SortedMap<String, Object> fields) {
         return new Row(new TreeMap<>(Map.of("value", text)));
     }
 
+    /** A record without value, of which the key is all that there is. */
+    public static Row ofTombstone(Object key) {
+        return new Row(new TreeMap<>(Map.of("tombstone of", String.valueOf(key))));
+    }
+
     /** All scalar members of a JSON object; whole numbers become Long. */
     public static Row ofJson(ObjectNode object) {
         SortedMap<String, Object> fields = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.kafkaflink.rehearsal.check;
 
+import io.kafkaflink.rehearsal.pipeline.Shape;
 import io.kafkaflink.rehearsal.pipeline.Transform;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares the output of a pipeline without windows with its input, as a multiset. Where records are counted per key,
@@ -16,14 +19,29 @@ public final class RowCheck {
     private final Optional<Transform.KeyedCount> counting;
     private final List<Row> expected;
 
-    /** Prepares the expectation for transforms without a window. */
+    /** Prepares the expectation for transforms without a window, of a sink that writes every value. */
     public RowCheck(List<Transform> transforms, List<InputRecord> input) {
+        this(transforms, input, Optional.empty());
+    }
+
+    /** Prepares the expectation for transforms without a window. */
+    public RowCheck(List<Transform> transforms, List<InputRecord> input, Optional<Shape.Tombstones> tombstones) {
         counting = transforms.stream()
                 .filter(Transform.KeyedCount.class::isInstance)
                 .map(Transform.KeyedCount.class::cast)
                 .findFirst();
-        expected = Interpretation.apply(transforms, input).stream()
+        List<Row> rows = Interpretation.apply(transforms, input).stream()
                 .map(InputRecord::row)
+                .toList();
+        expected = tombstones.map(some -> written(some, rows)).orElse(rows);
+    }
+
+    private static List<Row> written(Shape.Tombstones tombstones, List<Row> rows) {
+        Set<String> fields =
+                rows.stream().flatMap(row -> row.fields().keySet().stream()).collect(Collectors.toSet());
+        Expression condition = new Expression(tombstones.when(), fields);
+        return rows.stream()
+                .map(row -> condition.accepts(row) ? Row.ofTombstone(row.get(tombstones.keyField())) : row)
                 .toList();
     }
 

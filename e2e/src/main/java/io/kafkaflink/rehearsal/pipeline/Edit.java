@@ -39,7 +39,10 @@ public final class Edit {
         if (spec.path("source").has("kafka")) {
             spec.path("source").path("kafka").path("topics").forEach(topics::add);
         } else {
-            spec.path("sinks").forEach(sink -> topics.add(sink.path("kafka").path("topic")));
+            for (JsonNode sink : spec.path("sinks")) {
+                topics.add(sink.path("kafka").path("topic"));
+                sink.path("kafka").path("topics").forEach(topics::add);
+            }
         }
         return topics.stream()
                 .filter(topic -> topic.path("management").asText("Managed").equals("Managed"))

@@ -34,7 +34,10 @@ public record LocalPipeline(ObjectNode manifest, List<String> replaced) {
             moveKafka(spec, bootstrapServers, replaced);
             List<JsonNode> topics = new ArrayList<>();
             spec.path("source").path("kafka").path("topics").forEach(topics::add);
-            spec.path("sinks").forEach(sink -> topics.add(sink.path("kafka").path("topic")));
+            for (JsonNode sink : spec.path("sinks")) {
+                topics.add(sink.path("kafka").path("topic"));
+                sink.path("kafka").path("topics").forEach(topics::add);
+            }
             topics.forEach(topic -> moveTopic(topic, replaced));
             if (spec.path("state") instanceof ObjectNode state && state.has("dir")) {
                 replaced.add("spec.state.dir: " + state.path("dir").asText() + " -> " + stateDir);

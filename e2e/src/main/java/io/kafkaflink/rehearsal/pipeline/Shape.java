@@ -3,10 +3,12 @@ package io.kafkaflink.rehearsal.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the rehearsal has to know of a pipeline.
@@ -46,10 +48,66 @@ public record Shape(
     /**
      * Where records go.
      *
-     * @param topic empty for sinks that leave nothing to read, such as print
+     * @param topics none for sinks that leave nothing to read, such as print
+     * @param routing how a record's topic is found; empty where there is one for all
+     * @param tombstones which records have no value; empty where all have one
      * @param exactlyOnce whether the sink promises neither loss nor repetition
+     * @param results whether it receives what leaves the last step, and not dead letters or late records
      */
-    public record Sink(String name, Optional<Topic> topic, Format format, boolean exactlyOnce) {}
+    public record Sink(
+            String name,
+            List<Topic> topics,
+            Optional<Routing> routing,
+            Optional<Tombstones> tombstones,
+            Format format,
+            boolean exactlyOnce,
+            boolean results) {
+        private static Sink read(JsonNode sink, boolean results) {
+            JsonNode kafka = sink.path("kafka");
+            List<Topic> topics = new ArrayList<>();
+            kafka.path("topics").forEach(topic -> topics.add(Topic.read(topic)));
+            if (kafka.has("topic")) {
+                topics.add(Topic.read(kafka.get("topic")));
+            }
+            return new Sink(
+                    sink.path("name").asText(),
+                    List.copyOf(topics),
+                    kafka.has("topicField") ? Optional.of(Routing.read(kafka)) : Optional.empty(),
+                    kafka.has("tombstoneWhen")
+                            ? Optional.of(new Tombstones(
+                                    kafka.path("tombstoneWhen").asText(),
+                                    kafka.path("keyField").asText()))
+                            : Optional.empty(),
+                    Format.read(kafka.path("format")),
+                    "ExactlyOnce"
+                            .equals(kafka.path("delivery").path("guarantee").asText("ExactlyOnce")),
+                    results);
+        }
+    }
+
+    /**
+     * The topic of a record by one of its fields.
+     *
+     * @param other for records whose field names none of {@code topics}
+     */
+    public record Routing(String field, List<String> topics, String other) {
+        private static Routing read(JsonNode kafka) {
+            List<String> topics = new ArrayList<>();
+            kafka.path("topics").forEach(topic -> topics.add(topic.path("name").asText()));
+            return new Routing(
+                    kafka.path("topicField").asText(),
+                    List.copyOf(topics),
+                    kafka.path("topic").path("name").asText());
+        }
+
+        /** Where a record with this value in the field belongs. */
+        public String topicOf(Object value) {
+            return value instanceof String name && topics.contains(name) ? name : other;
+        }
+    }
+
+    /** Records for which a condition is true have a key and no value. */
+    public record Tombstones(String when, String keyField) {}
 
     /** A topic as the resource names it; {@code management} is Managed, Existing or External. */
     public record Topic(String name, int partitions, String management) {
@@ -90,15 +148,17 @@ public record Shape(
     static Shape read(JsonNode spec) {
         JsonNode eventTime = spec.path("eventTime");
         boolean byField = "Field".equals(eventTime.path("timestamp").asText());
+        Set<String> named = new HashSet<>();
+        spec.path("transforms")
+                .forEach(step -> named.add(step.at("/window/late/sink").asText()));
+        named.add(spec.at("/source/kafka/onError/sink").asText());
         List<Sink> sinks = new ArrayList<>();
         for (JsonNode sink : spec.path("sinks")) {
-            JsonNode kafka = sink.path("kafka");
-            sinks.add(new Sink(
-                    sink.path("name").asText(),
-                    kafka.has("topic") ? Optional.of(Topic.read(kafka.get("topic"))) : Optional.empty(),
-                    Format.read(kafka.path("format")),
-                    "ExactlyOnce"
-                            .equals(kafka.path("delivery").path("guarantee").asText("ExactlyOnce"))));
+            boolean results = !named.contains(sink.path("name").asText());
+            if (results) {
+                refuseRaw(sink.path("kafka"));
+            }
+            sinks.add(Sink.read(sink, results));
         }
         return new Shape(
                 readSource(spec.path("source")),
@@ -109,10 +169,18 @@ public record Shape(
                 sinks);
     }
 
+    private static void refuseRaw(JsonNode kafka) {
+        if (kafka.path("format").has("raw")) {
+            throw new UncheckableException("format raw says nothing of what is in the records; the rehearsal can check"
+                    + " string and json only");
+        }
+    }
+
     private static Source readSource(JsonNode source) {
         if (source.has("datagen")) {
             return new Generator(source.get("datagen").path("text").asText("message-"));
         }
+        refuseRaw(source.path("kafka"));
         List<Topic> topics = new ArrayList<>();
         source.path("kafka").path("topics").forEach(topic -> topics.add(Topic.read(topic)));
         return new KafkaInput(topics, Format.read(source.path("kafka").path("format")));
@@ -145,13 +213,21 @@ public record Shape(
     }
 
     private static List<Object> result(Sink sink) {
-        return List.of(sink.name(), sink.topic().map(Topic::name), sink.format(), sink.exactlyOnce());
+        List<String> topics = sink.topics().stream().map(Topic::name).toList();
+        return List.of(
+                sink.name(),
+                topics,
+                sink.routing(),
+                sink.tombstones(),
+                sink.format(),
+                sink.exactlyOnce(),
+                sink.results());
     }
 
     /** All topics, the source's first. */
     public List<Topic> topics() {
         List<Topic> topics = new ArrayList<>(source instanceof KafkaInput input ? input.topics() : List.of());
-        sinks.forEach(sink -> sink.topic().ifPresent(topics::add));
+        sinks.forEach(sink -> topics.addAll(sink.topics()));
         return topics;
     }
 
@@ -160,6 +236,6 @@ public record Shape(
         if (source instanceof KafkaInput input) {
             return input.topics();
         }
-        return sinks.stream().flatMap(sink -> sink.topic().stream()).toList();
+        return sinks.stream().flatMap(sink -> sink.topics().stream()).toList();
     }
 }

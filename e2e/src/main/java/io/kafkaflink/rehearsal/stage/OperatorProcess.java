@@ -27,7 +27,7 @@ public final class OperatorProcess {
 
     private final ProcessLedger ledger;
     private final JavaCommand command;
-    private final URI ready;
+    private final URI address;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER).build();
     private ChildProcess process;
@@ -43,7 +43,7 @@ public final class OperatorProcess {
     OperatorProcess(ProcessLedger ledger, Path lib, Path kubeconfig, Path folder, Map<String, String> settings) {
         this.ledger = ledger;
         int port = FreePorts.next();
-        this.ready = URI.create("http://127.0.0.1:" + port + "/readyz");
+        this.address = URI.create("http://127.0.0.1:" + port);
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put("KAFKAFLINK_HEALTH_ADDRESS", "127.0.0.1");
@@ -66,6 +66,11 @@ public final class OperatorProcess {
         process.awaitReady(this::answers, READY);
     }
 
+    /** Where Prometheus can read its metrics, also after it was started again. */
+    URI metrics() {
+        return address.resolve("/metrics");
+    }
+
     /** Ends it as a lost machine would. */
     public void kill() {
         killed = true;
@@ -81,8 +86,10 @@ public final class OperatorProcess {
 
     private boolean answers() throws IOException {
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(ready).timeout(ANSWER).GET().build();
+            HttpRequest request = HttpRequest.newBuilder(address.resolve("/readyz"))
+                    .timeout(ANSWER)
+                    .GET()
+                    .build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == HttpURLConnection.HTTP_OK;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -163,6 +163,7 @@ public final class Stage implements AutoCloseable {
         progress.waitingFor("operator");
         operator.start();
         progress.say("operator ready, as " + account.namespace() + "/" + account.name());
+        progress.say("  Metrics at " + operator.metrics());
     }
 
     private Path operatorKubeconfig(OperatorAccount account, StageSettings settings) {

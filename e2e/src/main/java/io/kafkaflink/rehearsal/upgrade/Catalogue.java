@@ -18,6 +18,7 @@ import static io.kafkaflink.rehearsal.upgrade.Steps.edit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kafkaflink.rehearsal.stage.JobVersions;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -26,6 +27,10 @@ final class Catalogue {
     static final String UID_CHANGE = "uid change by nonce";
     /** The scenario in which the operator dies at every single write. */
     static final String EVERY_WRITE = "connector-new-uids";
+
+    private static final String NONCE = "uid-change";
+    /** One of each Flink line that most scenarios run on: what their plays write down lets others start quickly. */
+    static final Set<String> RECORDED = Set.of(EVERY_WRITE, NONCE);
 
     private static final JobVersions FLINK_2_2 = new JobVersions("2.2", "5.0.0");
     private static final JobVersions FLINK_2_1 = new JobVersions("2.1", "5.0.0");
@@ -70,11 +75,7 @@ final class Catalogue {
                         edit("resume", suspend(false)),
                         awaitReady()),
                 UpgradeScenario.of(
-                        "uid-change",
-                        UID_CHANGE,
-                        FLINK_2_2,
-                        edit("uidChangeNonce 1", uidChangeNonce(1)),
-                        awaitReady()));
+                        NONCE, UID_CHANGE, FLINK_2_2, edit("uidChangeNonce 1", uidChangeNonce(1)), awaitReady()));
     }
 
     private static List<UpgradeScenario> growth() {

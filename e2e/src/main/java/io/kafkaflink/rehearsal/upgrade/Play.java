@@ -257,17 +257,28 @@ final class Play implements AutoCloseable {
     @Override
     public void close() throws Exception {
         flow.stopSending();
+        // A point that the scenario has not reached must not strike at the deletion, which nobody judges.
+        stage.gate().reset();
         while (!open.isEmpty()) {
             open.pop().close();
         }
         if (pipeline != null) {
+            Waiting end = new Waiting(progress, this::lookAfter);
+            end.until("what has died", STEP, () -> away() ? Optional.of("it is not back yet") : Optional.empty());
             left.orElse(pipeline).delete();
-            waitForNothing();
+            waitForNothing(end);
         }
     }
 
-    private void waitForNothing() {
-        Waiting end = new Waiting(progress, stage::check);
+    /** The records are judged by now. */
+    private void lookAfter() {
+        crash.ifPresent(Crash::look);
+        if (!away()) {
+            stage.check();
+        }
+    }
+
+    private void waitForNothing(Waiting end) {
         end.until("deletion of " + name(), STEP, () -> stage.flink().running(namespace(), name() + "-"));
     }
 }

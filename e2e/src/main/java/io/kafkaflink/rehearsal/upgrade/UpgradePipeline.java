@@ -6,6 +6,7 @@ import io.kafkaflink.rehearsal.pipeline.NumberedPipeline;
 import io.kafkaflink.rehearsal.pipeline.PipelineFile;
 import io.kafkaflink.rehearsal.stage.JobVersions;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The numbered pipeline that scenarios start with. */
 final class UpgradePipeline {
@@ -30,8 +31,14 @@ final class UpgradePipeline {
      * The same with processes that start with less CPU time: they trust the class files, which other plays have verified.
      */
     static NumberedPipeline startedQuickly(NumberedPipeline pipeline) {
-        ((ObjectNode) pipeline.manifest().at("/spec/flink/flinkConfiguration"))
-                .put("env.java.opts.all", "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote");
+        return configured(
+                pipeline,
+                Map.of("env.java.opts.all", "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"));
+    }
+
+    /** The same with more Flink configuration. */
+    static NumberedPipeline configured(NumberedPipeline pipeline, Map<String, String> more) {
+        more.forEach(((ObjectNode) pipeline.manifest().at("/spec/flink/flinkConfiguration"))::put);
         return pipeline;
     }
 

@@ -35,6 +35,7 @@ public final class UpgradeRehearsal {
     static final String PLAIN_UPGRADE = Control.PLAIN.title();
 
     private final List<Stage> stages;
+    private final Installation installation;
     private final JobImages images;
     private final UpgradeOptions options;
     private final Progress progress;
@@ -44,6 +45,7 @@ public final class UpgradeRehearsal {
     /** @param stages set up with {@link #settings} */
     public UpgradeRehearsal(List<Stage> stages, Installation installation, UpgradeOptions options, Progress progress) {
         this.stages = List.copyOf(stages);
+        this.installation = installation;
         this.images = JobImages.of(installation);
         this.options = options;
         this.progress = progress;
@@ -200,7 +202,7 @@ public final class UpgradeRehearsal {
         try (Play play = new Play(
                 stage,
                 scenario,
-                crash.isPresent() ? UpgradePipeline.startedQuickly(pipeline) : pipeline,
+                prepared(pipeline, scenario, crash.isPresent()),
                 crash.isPresent() ? Math.min(CRASH_LOAD, options.recordsPerSecond()) : options.recordsPerSecond(),
                 progress,
                 crash)) {
@@ -213,6 +215,16 @@ public final class UpgradeRehearsal {
                     UpgradeRow.failed(scenario.title(), "stopped", String.valueOf(failed.getMessage())),
                     0);
         }
+    }
+
+    /** Something dies in more than a hundred plays, so those start their processes as quickly as can be. */
+    private NumberedPipeline prepared(NumberedPipeline pipeline, UpgradeScenario scenario, boolean crash) {
+        ClassArchive archive = ClassArchive.of(installation, scenario.versions().line());
+        if (crash) {
+            return archive.use(UpgradePipeline.startedQuickly(pipeline));
+        }
+        boolean records = options.crashes() > 0 && Catalogue.RECORDED.contains(scenario.name());
+        return records ? archive.record(pipeline) : pipeline;
     }
 
     private Played control(Stage stage, Control control) {

@@ -3,11 +3,13 @@ package io.kafkaflink.rehearsal.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkaflink.rehearsal.pipeline.Shape;
 import io.kafkaflink.rehearsal.pipeline.Transform;
 import io.kafkaflink.rehearsal.pipeline.UncheckableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -46,6 +48,21 @@ class RowCheckTest {
         assertThat(verdict.duplicated()).isEqualTo(1);
         assertThat(verdict.wrong()).isEqualTo(1);
         assertThat(verdict.faults()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("where the condition is true the key is all that comes out, and the value would be too much")
+    void tombstones() {
+        Row kept = new Row(new TreeMap<>(Map.of("user", "a", "bot", false)));
+        Row deleted = new Row(new TreeMap<>(Map.of("user", "b", "bot", true)));
+        RowCheck check = new RowCheck(
+                List.of(),
+                List.of(InputRecord.of(0, 0, kept), InputRecord.of(0, 0, deleted)),
+                Optional.of(new Shape.Tombstones("bot", "user")));
+
+        assertThat(check.compare(2, List.of(kept, Row.ofTombstone("b"))).faults())
+                .isEmpty();
+        assertThat(check.compare(2, List.of(kept, deleted)).faults()).hasSize(2);
     }
 
     private static Row counted(String key, long count) {

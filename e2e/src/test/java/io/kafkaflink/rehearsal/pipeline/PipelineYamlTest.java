@@ -139,7 +139,11 @@ class PipelineYamlTest {
                 "page-trend",
                 "first-visits",
                 "order-lines",
-                "backfill"
+                "clicks-with-headers",
+                "events-by-kind",
+                "newest-click",
+                "backfill",
+                "dead-letters"
             })
     @DisplayName("every example is understood")
     void examples(String name) {
@@ -174,6 +178,25 @@ class PipelineYamlTest {
                                 new Transform.Metric("milliseconds", Transform.Kind.DURATION, null),
                                 new Transform.Metric("pages", Transform.Kind.DISTINCT, "page"),
                                 new Transform.Metric("averageBytes", Transform.Kind.AVG, "bytes"))));
+    }
+
+    @Test
+    @DisplayName("a sink has all its topics, and knows which one a record belongs to")
+    void routing() {
+        Shape shape = PipelineFile.read(EXAMPLES.resolve("events-by-kind.yaml")).shape();
+
+        Shape.Sink sink = shape.sinks().get(0);
+
+        assertThat(sink.topics())
+                .extracting(Shape.Topic::name)
+                .containsExactly("events-orders", "events-refunds", "events-rest");
+        assertThat(shape.topics()).hasSize(4);
+        assertThat(sink.routing()).hasValueSatisfying(routing -> {
+            assertThat(routing.field()).isEqualTo("kind");
+            assertThat(routing.topicOf("events-refunds")).isEqualTo("events-refunds");
+            assertThat(routing.topicOf("events-else")).isEqualTo("events-rest");
+            assertThat(routing.topicOf(null)).isEqualTo("events-rest");
+        });
     }
 
     private static List<Transform> transforms(String example) {

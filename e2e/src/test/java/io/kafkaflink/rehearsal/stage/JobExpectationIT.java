@@ -195,6 +195,8 @@ class JobExpectationIT {
                                 null,
                                 null,
                                 null,
+                                null,
+                                null,
                                 null),
                         null),
                 new EventTime(EventTime.Timestamp.Field, "timestamp", allowance, "30s"),
