@@ -28,8 +28,8 @@ import org.awaitility.Awaitility;
 
 /**
  * Our job beside a hand-written one of the same topology: JSON from two partitions, exactly once into Kafka. Both run
- * in turns in one warm JVM; the first pair is not counted. Arguments: records a run (2,000,000), pairs (5), a part of the
- * titles of workloads (all).
+ * in turns in one warm JVM; the first pair is not counted. Arguments: records a run (2,000,000), the fewest pairs (5), the
+ * fewest seconds of a workload's measured time (60), a part of the titles of workloads (all).
  */
 final class ThroughputBenchmark {
     private static final String IN = "bench-in";
@@ -41,16 +41,18 @@ final class ThroughputBenchmark {
     private final TestKafka kafka = TestKafka.get();
     private final long records;
     private final int pairs;
+    private final double seconds;
     private final Path folder = Files.createTempDirectory("bench");
     private int run;
 
-    private ThroughputBenchmark(long records, int pairs) throws Exception {
+    private ThroughputBenchmark(long records, int pairs, double seconds) throws Exception {
         this.records = records;
         this.pairs = pairs;
+        this.seconds = seconds;
     }
 
     /** What one run took. */
-    private record Measurement(double recordsPerSecond, double cpuMicrosPerRecord) {}
+    private record Measurement(double seconds, double recordsPerSecond, double cpuMicrosPerRecord) {}
 
     private interface Job {
         void build(StreamExecutionEnvironment environment, String out, Workload workload);
@@ -59,7 +61,9 @@ final class ThroughputBenchmark {
     public static void main(String[] arguments) throws Exception {
         long records = arguments.length > 0 ? Long.parseLong(arguments[0]) : 2_000_000;
         int pairs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-        boolean reached = new ThroughputBenchmark(records, pairs).compare(arguments.length > 2 ? arguments[2] : ALL);
+        double seconds = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 60;
+        boolean reached =
+                new ThroughputBenchmark(records, pairs, seconds).compare(arguments.length > 3 ? arguments[3] : ALL);
         System.exit(reached ? 0 : 1);
     }
 
@@ -95,7 +99,8 @@ final class ThroughputBenchmark {
         Job other = other(workload);
         List<Double> ratios = new ArrayList<>();
         List<Double> cpuRatios = new ArrayList<>();
-        for (int pair = 0; pair <= pairs; pair++) {
+        double measured = 0;
+        for (int pair = 0; pair <= pairs || measured < seconds; pair++) {
             // The order changes, so that neither always follows the other's garbage.
             boolean oursFirst = pair % 2 == 0;
             Measurement first = measure(oursFirst ? ThroughputBenchmark::ours : other, workload);
@@ -112,14 +117,15 @@ final class ThroughputBenchmark {
                     theirs.recordsPerSecond(),
                     theirs.cpuMicrosPerRecord());
             if (pair > 0) {
+                measured += first.seconds() + second.seconds();
                 ratios.add(ours.recordsPerSecond() / theirs.recordsPerSecond());
                 cpuRatios.add(ours.cpuMicrosPerRecord() / theirs.cpuMicrosPerRecord());
             }
         }
         double ratio = median(ratios);
         System.out.printf(
-                "%-22s median   %.3fx the throughput (target %.2fx), %.3fx the CPU a record%n",
-                workload.title(), ratio, workload.target(), median(cpuRatios));
+                "%-22s median   %.3fx the throughput (target %.2fx), %.3fx the CPU a record; %d pairs, %.0f s%n",
+                workload.title(), ratio, workload.target(), median(cpuRatios), ratios.size(), measured);
         allocations(workload);
         return ratio >= workload.target();
     }
@@ -178,7 +184,7 @@ final class ThroughputBenchmark {
             admin.deleteTopics(List.of(out)).all().get();
         }
         System.gc();
-        return new Measurement(count * 1e9 / time, cpu / 1e3 / count);
+        return new Measurement(time / 1e9, count * 1e9 / time, cpu / 1e3 / count);
     }
 
     private static void awaitProgress(Workload workload, String run, long end) {
