@@ -27,7 +27,7 @@ help: ## Show the targets (default)
 run: $(REHEARSAL) ## Rehearse a pipeline on this machine: FILE=pipeline.yaml INPUT=events.jsonl ARGS='--keep'
 	@$(JAVA) -Xmx512m -XX:+UseSerialGC -jar $(REHEARSAL) "$(FILE)" $(if $(INPUT),--input "$(INPUT)") $(ARGS)
 
-rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upgrades by hand: SCENARIO=name RUNS=10 CRASHES=3 STAGES=2 ARGS=--list
+rehearse: $(REHEARSAL) ## Rehearse upgrades and rollbacks under load, beside upgrades by hand: SCENARIO=name RUNS=10 CRASHES=3 STAGES=3 ARGS=--list
 	@$(JAVA) -Xmx768m -XX:+UseSerialGC -jar $(REHEARSAL) upgrades $(if $(SCENARIO),--scenario "$(SCENARIO)") \
 	  $(if $(RUNS),--runs "$(RUNS)") $(if $(CRASHES),--crashes "$(CRASHES)") $(if $(STAGES),--stages "$(STAGES)") $(ARGS)
 

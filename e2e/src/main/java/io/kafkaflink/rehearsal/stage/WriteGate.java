@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -44,8 +45,8 @@ public final class WriteGate implements AutoCloseable {
         AFTER
     }
 
-    /** Something that happens once, at the n-th write, counted from 1. */
-    record Trap(int number, Side side, Runnable action) {}
+    /** Something that happens at some writes, counted from 1. */
+    record Trap(Set<Integer> numbers, Side side, Runnable action) {}
 
     private WriteGate(ServerSocket server, Config kubeconfig, URI target, SSLContext trust) {
         this.server = server;
@@ -94,10 +95,10 @@ public final class WriteGate implements AutoCloseable {
         trap = Optional.empty();
     }
 
-    /** Counts from 0 again and does something once at the n-th write from now on. */
-    public synchronized void arm(int number, Side side, Runnable action) {
+    /** Counts from 0 again and does something at each of these writes from now on. */
+    public synchronized void arm(Set<Integer> numbers, Side side, Runnable action) {
         writes.clear();
-        trap = Optional.of(new Trap(number, side, action));
+        trap = Optional.of(new Trap(Set.copyOf(numbers), side, action));
     }
 
     /** Method and path of every write since the last reset. */
@@ -108,9 +109,7 @@ public final class WriteGate implements AutoCloseable {
     /** Notes a write; what is to be done about it, if anything. */
     synchronized Optional<Trap> passing(String write) {
         writes.add(write);
-        Optional<Trap> sprung = trap.filter(set -> set.number() == writes.size());
-        sprung.ifPresent(done -> trap = Optional.empty());
-        return sprung;
+        return trap.filter(set -> set.numbers().contains(writes.size()));
     }
 
     private void accept() {

@@ -7,17 +7,20 @@ import io.kafkaflink.rehearsal.stage.WriteGate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Something that dies right after the operator's n-th write since the scenario's first step, and comes back. */
+/** Something that dies right after some of the operator's writes since the scenario's first step, and comes back each time. */
 final class Crash {
     /** Long enough for a Lease to be missed, short enough for a matrix of crashes. */
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final Stage stage;
-    private final Point point;
+    private final Points points;
     private volatile long struck;
-    private boolean back;
+    private volatile boolean back;
+    private volatile int strikes;
 
     /** What dies. */
     enum Victim {
@@ -37,46 +40,68 @@ final class Crash {
         }
     }
 
-    /** @param write number of the write, from 1 */
-    record Point(int write, Victim victim) {}
+    /** @param writes numbers of writes, from 1, ascending */
+    record Points(List<Integer> writes, Victim victim) {
+        Points {
+            writes = List.copyOf(writes);
+        }
 
-    Crash(Stage stage, Point point) {
+        /** As in {@code operator dies after write 3, 9 and 17}. */
+        String words() {
+            String last = String.valueOf(writes.get(writes.size() - 1));
+            String numbers = writes.stream()
+                    .limit(writes.size() - 1L)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "));
+            return victim.word() + " dies after write " + (numbers.isEmpty() ? last : numbers + " and " + last);
+        }
+    }
+
+    Crash(Stage stage, Points points) {
         this.stage = stage;
-        this.point = point;
+        this.points = points;
     }
 
     /** Counts from now on. */
     void arm() {
-        stage.gate().arm(point.write(), WriteGate.Side.AFTER, this::strike);
+        stage.gate().arm(Set.copyOf(points.writes()), WriteGate.Side.AFTER, this::strike);
     }
 
-    /** Whether the point was reached. */
-    boolean reached() {
-        return struck != 0;
+    /** How many of the points were reached. */
+    int reached() {
+        return strikes;
     }
 
     /** Whether something is away that others would complain about. */
     boolean away() {
-        return struck != 0 && !back;
+        return strikes > 0 && !back;
     }
 
-    private void strike() {
-        switch (point.victim()) {
+    private synchronized void strike() {
+        if (away()) {
+            // Its writes may be under way on two connections.
+            return;
+        }
+        switch (points.victim()) {
             case OPERATOR -> stage.operator().kill();
             case API_SERVER -> stage.api().killServer();
             case BROKER -> stage.broker().stop();
             case FLINK -> flinkProcess().ifPresent(ChildProcess::kill);
         }
         struck = System.nanoTime();
+        back = false;
+        strikes++;
     }
 
-    /** One of all JobManagers and TaskManagers, another one at every write. */
+    /** One of all JobManagers and TaskManagers, another one in every play. */
     private Optional<ChildProcess> flinkProcess() {
         List<ChildProcess> all = stage.flink().clusters().stream()
                 .flatMap(Crash::processes)
                 .filter(ChildProcess::isAlive)
                 .toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(point.write() % all.size()));
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.get(points.writes().get(0) % all.size()));
     }
 
     private static Stream<ChildProcess> processes(FlinkCluster cluster) {
@@ -84,9 +109,9 @@ final class Crash {
     }
 
     /** Brings it back when it has been away for long enough. */
-    void look() {
+    synchronized void look() {
         if (away() && System.nanoTime() - struck > AWAY.toNanos()) {
-            switch (point.victim()) {
+            switch (points.victim()) {
                 case OPERATOR -> stage.operator().start();
                 case API_SERVER -> stage.api().startServer();
                 case BROKER -> stage.broker().start();

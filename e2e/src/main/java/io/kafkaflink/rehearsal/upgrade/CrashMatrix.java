@@ -1,7 +1,7 @@
 package io.kafkaflink.rehearsal.upgrade;
 
 import io.kafkaflink.rehearsal.check.Verdict;
-import io.kafkaflink.rehearsal.upgrade.Crash.Point;
+import io.kafkaflink.rehearsal.upgrade.Crash.Points;
 import io.kafkaflink.rehearsal.upgrade.Crash.Victim;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,31 +13,39 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The points at which something dies in a scenario, and one row for all of them. */
+/** The writes after which something dies in a scenario, and one row for all of them. */
 final class CrashMatrix {
     private CrashMatrix() {}
 
     /**
-     * Points of a scenario that made so many writes without a crash.
+     * Some writes of a scenario that made so many without a crash, each in a play of its own.
      *
      * @param most how many; all of them when there are no more
      */
-    static List<Point> points(int writes, Victim victim, int most, Random random) {
-        List<Point> all = new ArrayList<>(IntStream.rangeClosed(1, writes)
-                .mapToObj(write -> new Point(write, victim))
-                .toList());
-        Collections.shuffle(all, random);
-        return all.stream()
-                .limit(most)
-                .sorted((one, other) -> Integer.compare(one.write(), other.write()))
+    static List<Points> apart(int writes, Victim victim, int most, Random random) {
+        return some(writes, most, random).stream()
+                .map(write -> new Points(List.of(write), victim))
                 .toList();
+    }
+
+    /** Some writes, one after the other in one play; empty for a scenario without any. */
+    static List<Points> together(int writes, Victim victim, int most, Random random) {
+        List<Integer> some = some(writes, most, random);
+        return some.isEmpty() ? List.of() : List.of(new Points(some, victim));
+    }
+
+    private static List<Integer> some(int writes, int most, Random random) {
+        List<Integer> all =
+                new ArrayList<>(IntStream.rangeClosed(1, writes).boxed().toList());
+        Collections.shuffle(all, random);
+        return all.stream().limit(most).sorted().toList();
     }
 
     /**
      * All runs as one row: sums of the faults, the longest gap.
      *
-     * @param runs rows of the points that were reached
-     * @param reached as many
+     * @param runs rows of the plays
+     * @param reached points of them all
      * @param all points that there are
      */
     static UpgradeRow row(UpgradeScenario scenario, Victim victim, List<UpgradeRow> runs, int reached, int all) {

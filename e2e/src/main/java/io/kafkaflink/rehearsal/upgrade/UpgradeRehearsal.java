@@ -10,7 +10,7 @@ import io.kafkaflink.rehearsal.stage.JobVersions;
 import io.kafkaflink.rehearsal.stage.Stage;
 import io.kafkaflink.rehearsal.stage.StageSettings;
 import io.kafkaflink.rehearsal.traffic.Interference;
-import io.kafkaflink.rehearsal.upgrade.Crash.Point;
+import io.kafkaflink.rehearsal.upgrade.Crash.Points;
 import io.kafkaflink.rehearsal.upgrade.Crash.Victim;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class UpgradeRehearsal {
     static final String UID_CHANGE = Catalogue.UID_CHANGE;
     /** Records a second while something dies: enough to see each one that is lost, and room for more plays at once. */
-    private static final int CRASH_LOAD = 1000;
+    private static final int CRASH_LOAD = 500;
 
     static final String PLAIN_UPGRADE = Control.PLAIN.title();
 
@@ -70,9 +70,10 @@ public final class UpgradeRehearsal {
         return names;
     }
 
-    /** Plays everything that the options ask for. */
+    /** Plays everything that the options ask for: what has figures first, and on no more stages than processors. */
     public UpgradeReport play() {
-        try (Stages free = new Stages(stages)) {
+        int calm = Math.min(stages.size(), Runtime.getRuntime().availableProcessors());
+        try (Stages free = new Stages(stages.subList(0, calm))) {
             List<Future<Played>> undisturbed = new ArrayList<>();
             for (int run = 0; run < options.runs(); run++) {
                 for (Control control : Control.values()) {
@@ -86,7 +87,7 @@ public final class UpgradeRehearsal {
                     }
                 }
             }
-            return report(rows(free, undisturbed));
+            return report(rows(undisturbed));
         } catch (ExecutionException failed) {
             throw new IllegalStateException("a scenario could not be played", failed.getCause());
         } catch (InterruptedException ended) {
@@ -106,43 +107,58 @@ public final class UpgradeRehearsal {
     }
 
     /** Crashes are played once it is known how many writes there are to die after. */
-    private List<UpgradeRow> rows(Stages free, List<Future<Played>> undisturbed)
-            throws ExecutionException, InterruptedException {
+    private List<UpgradeRow> rows(List<Future<Played>> undisturbed) throws ExecutionException, InterruptedException {
         List<UpgradeRow> rows = new ArrayList<>();
-        List<Crashes> all = new ArrayList<>();
+        List<Played> repeated = new ArrayList<>();
         for (Future<Played> future : undisturbed) {
             Played found = future.get();
             rows.add(found.row());
             if (options.crashes() > 0 && found.writes() > 0 && found.row().expected()) {
-                for (Victim victim : Victim.values()) {
-                    crashes(free, found, victim).ifPresent(all::add);
-                }
+                repeated.add(found);
             }
         }
+        try (Stages free = new Stages(stages)) {
+            rows.addAll(crashes(free, repeated));
+        }
+        return rows;
+    }
+
+    private List<UpgradeRow> crashes(Stages free, List<Played> undisturbed)
+            throws ExecutionException, InterruptedException {
+        List<Crashes> all = new ArrayList<>();
+        for (Played found : undisturbed) {
+            for (Victim victim : Victim.values()) {
+                crashes(free, found, victim).ifPresent(all::add);
+            }
+        }
+        List<UpgradeRow> rows = new ArrayList<>();
         for (Crashes crashes : all) {
             rows.add(crashes.row());
         }
         return rows;
     }
 
-    /** The points of one victim in one scenario while they are played. */
-    private record Crashes(UpgradeScenario scenario, Victim victim, int writes, List<Future<Struck>> points) {
+    /** The plays of one victim in one scenario. */
+    private record Crashes(UpgradeScenario scenario, Victim victim, int writes, List<Future<Struck>> plays) {
         UpgradeRow row() throws ExecutionException, InterruptedException {
             List<UpgradeRow> runs = new ArrayList<>();
             int reached = 0;
-            for (Future<Struck> point : points) {
-                Struck struck = point.get();
+            for (Future<Struck> play : plays) {
+                Struck struck = play.get();
                 runs.add(struck.row());
-                reached += struck.reached() ? 1 : 0;
+                reached += struck.reached();
             }
             return CrashMatrix.row(scenario, victim, runs, reached, writes);
         }
     }
 
-    /** @param reached whether there were as many writes this time */
-    private record Struck(UpgradeRow row, boolean reached) {}
+    /** @param reached how many of the points; fewer than asked for when there were fewer writes this time */
+    private record Struck(UpgradeRow row, int reached) {}
 
-    /** Everything dies in the one scenario that is played in full, elsewhere the operator. */
+    /**
+     * In the one scenario that is played in full everything dies, each time in a play of its own; in the others it is
+     * the operator, as often as asked for in one play.
+     */
     private Optional<Crashes> crashes(Stages free, Played undisturbed, Victim victim) {
         UpgradeScenario scenario = undisturbed.scenario().orElseThrow();
         boolean full = scenario.name().equals(Catalogue.EVERY_WRITE);
@@ -150,22 +166,20 @@ public final class UpgradeRehearsal {
             return Optional.empty();
         }
         int writes = undisturbed.writes();
-        List<Future<Struck>> points = CrashMatrix.points(
-                        writes,
-                        victim,
-                        full && victim == Victim.OPERATOR ? writes : options.crashes(),
-                        new Random(options.seed() + scenario.name().hashCode()))
-                .stream()
-                .map(point -> free.play(stage -> strike(stage, scenario, point, writes)))
+        Random random = new Random(options.seed() + scenario.name().hashCode());
+        List<Points> points = full
+                ? CrashMatrix.apart(writes, victim, victim == Victim.OPERATOR ? writes : options.crashes(), random)
+                : CrashMatrix.together(writes, victim, options.crashes(), random);
+        List<Future<Struck>> plays = points.stream()
+                .map(some -> free.play(stage -> strike(stage, scenario, some, writes)))
                 .toList();
-        return Optional.of(new Crashes(scenario, victim, writes, points));
+        return Optional.of(new Crashes(scenario, victim, writes, plays));
     }
 
-    private Struck strike(Stage stage, UpgradeScenario scenario, Point point, int writes) {
-        String what =
-                scenario.name() + ", " + point.victim().word() + " dies after write " + point.write() + " of " + writes;
+    private Struck strike(Stage stage, UpgradeScenario scenario, Points points, int writes) {
+        String what = scenario.name() + ", " + points.words() + " of " + writes;
         progress.say(what);
-        Crash crash = new Crash(stage, point);
+        Crash crash = new Crash(stage, points);
         UpgradeRow row = play(stage, scenario, Optional.of(crash)).row();
         progress.say("  " + what + ":");
         progress.say("  " + UpgradeTable.row(row));

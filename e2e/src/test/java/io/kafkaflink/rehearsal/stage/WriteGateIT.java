@@ -17,6 +17,7 @@ import io.kafkaflink.kubeapi.TestNamespace;
 import io.kafkaflink.rehearsal.stage.WriteGate.Side;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +101,7 @@ class WriteGateIT {
     @Test
     @DisplayName("before the second write something strikes once, and the API server never gets it")
     void before() {
-        gate.arm(2, Side.BEFORE, struck::incrementAndGet);
+        gate.arm(Set.of(2), Side.BEFORE, struck::incrementAndGet);
         create("one");
         createAndFail("two");
 
@@ -112,7 +113,7 @@ class WriteGateIT {
     @Test
     @DisplayName("after the first write something strikes, and its answer never arrives although it was done")
     void after() {
-        gate.arm(1, Side.AFTER, struck::incrementAndGet);
+        gate.arm(Set.of(1), Side.AFTER, struck::incrementAndGet);
         createAndFail("one");
 
         assertThat(exists("one")).isTrue();

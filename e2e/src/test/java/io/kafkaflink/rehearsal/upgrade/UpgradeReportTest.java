@@ -145,13 +145,25 @@ class UpgradeReportTest {
     @Test
     @DisplayName("points are chosen by the seed, each at most once, in order")
     void points() {
-        List<Crash.Point> some = CrashMatrix.points(20, Crash.Victim.OPERATOR, 3, new Random(7));
+        Crash.Points some = CrashMatrix.together(20, Crash.Victim.OPERATOR, 3, new Random(7))
+                .get(0);
 
-        assertThat(some).hasSize(3).isEqualTo(CrashMatrix.points(20, Crash.Victim.OPERATOR, 3, new Random(7)));
-        assertThat(some).extracting(Crash.Point::write).doesNotHaveDuplicates().isSorted();
-        assertThat(CrashMatrix.points(2, Crash.Victim.BROKER, 9, new Random(7)))
-                .extracting(Crash.Point::write)
-                .containsExactly(1, 2);
+        assertThat(CrashMatrix.together(20, Crash.Victim.OPERATOR, 3, new Random(7)))
+                .containsExactly(some);
+        assertThat(some.writes()).hasSize(3).doesNotHaveDuplicates().isSorted();
+        assertThat(CrashMatrix.apart(2, Crash.Victim.BROKER, 9, new Random(7)))
+                .extracting(Crash.Points::writes)
+                .containsExactly(List.of(1), List.of(2));
+        assertThat(CrashMatrix.together(0, Crash.Victim.OPERATOR, 3, new Random(7)))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("a line says after which writes something dies")
+    void words() {
+        assertThat(new Crash.Points(List.of(4), Crash.Victim.BROKER).words()).isEqualTo("broker dies after write 4");
+        assertThat(new Crash.Points(List.of(3, 9, 17), Crash.Victim.OPERATOR).words())
+                .isEqualTo("operator dies after write 3, 9 and 17");
     }
 
     @Test
