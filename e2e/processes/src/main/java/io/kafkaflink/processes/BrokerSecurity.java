@@ -12,14 +12,24 @@ import java.util.stream.Collectors;
  * @param identity PEM file with the broker's private key and certificate
  * @param authorities PEM file with the authorities whose clients are known on listener {@code SSL}
  * @param plainUsers passwords by user of mechanism PLAIN; users of SCRAM-SHA-512 are made in Kafka itself
+ * @param kerberos for mechanism GSSAPI
  */
-public record BrokerSecurity(Path identity, Path authorities, Map<String, String> plainUsers) {
+public record BrokerSecurity(Path identity, Path authorities, Map<String, String> plainUsers, Kerberos kerberos) {
+
+    /**
+     * How the broker is known in a realm.
+     *
+     * @param configuration the realm's krb5.conf
+     * @param keytab with the broker's key
+     * @param principal as in {@code kafka/127.0.0.1@EXAMPLE.COM}
+     */
+    public record Kerberos(Path configuration, Path keytab, String principal) {}
 
     /** A listener that demands to know its clients. */
     public enum Listener {
         /** TLS; clients show a certificate, and are {@code User:CN=<name>}. */
         SSL,
-        /** TLS; clients have a password (SCRAM-SHA-512 or PLAIN), and are {@code User:<name>}. */
+        /** TLS; clients have a password (SCRAM-SHA-512 or PLAIN) or a ticket (GSSAPI), and are {@code User:<name>}. */
         SASL_SSL
     }
 
@@ -46,11 +56,16 @@ public record BrokerSecurity(Path identity, Path authorities, Map<String, String
         settings.put("ssl.truststore.type", "PEM");
         settings.put("ssl.truststore.location", authorities.toString());
         settings.put("listener.name.ssl.ssl.client.auth", "required");
-        settings.put("listener.name.sasl_ssl.sasl.enabled.mechanisms", "SCRAM-SHA-512,PLAIN");
+        settings.put("listener.name.sasl_ssl.sasl.enabled.mechanisms", "SCRAM-SHA-512,PLAIN,GSSAPI");
         settings.put(
                 "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
         settings.put("listener.name.sasl_ssl.plain.sasl.jaas.config", plain());
+        settings.put("sasl.kerberos.service.name", "kafka");
+        settings.put(
+                "listener.name.sasl_ssl.gssapi.sasl.jaas.config",
+                "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true keyTab=\""
+                        + kerberos.keytab() + "\" principal=\"" + kerberos.principal() + "\";");
         return settings;
     }
 

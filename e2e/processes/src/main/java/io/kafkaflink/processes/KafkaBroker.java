@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,16 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path jars;
     private final int port;
     private final Map<BrokerSecurity.Listener, Integer> securePorts = new EnumMap<>(BrokerSecurity.Listener.class);
+    private final Optional<BrokerSecurity> security;
     private ChildProcess process;
 
-    private KafkaBroker(ProcessLedger ledger, Path folder, int port, boolean secure) {
+    private KafkaBroker(ProcessLedger ledger, Path folder, int port, Optional<BrokerSecurity> security) {
         this.ledger = ledger;
         this.folder = folder;
         this.jars = Distribution.locate("kafka");
         this.port = port;
-        if (secure) {
+        this.security = security;
+        if (security.isPresent()) {
             for (BrokerSecurity.Listener listener : BrokerSecurity.Listener.values()) {
                 securePorts.put(listener, FreePorts.next());
             }
@@ -77,9 +80,9 @@ public final class KafkaBroker implements AutoCloseable {
             Optional<BrokerSecurity> security) {
         for (int attempt = 1; ; attempt++) {
             int port = FreePorts.next();
-            KafkaBroker broker = new KafkaBroker(ledger, folder.toAbsolutePath(), port, security.isPresent());
+            KafkaBroker broker = new KafkaBroker(ledger, folder.toAbsolutePath(), port, security);
             try {
-                broker.writeSettings(serverProperties, FreePorts.next(), security);
+                broker.writeSettings(serverProperties, FreePorts.next());
                 broker.format();
                 broker.start();
                 return broker;
@@ -149,9 +152,7 @@ public final class KafkaBroker implements AutoCloseable {
         stop();
     }
 
-    private void writeSettings(
-            Map<String, String> serverProperties, int controllerPort, Optional<BrokerSecurity> security)
-            throws IOException {
+    private void writeSettings(Map<String, String> serverProperties, int controllerPort) throws IOException {
         Files.createDirectories(folder);
         Map<String, String> plain = BrokerSettings.of(HOST, port, controllerPort, folder.resolve("data"));
         Map<String, String> settings =
@@ -185,7 +186,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private JavaCommand java(String name, String log, String mainClass, List<String> arguments) {
-        List<String> options = List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 // The first compiler only: it lives for minutes, and a start takes less CPU time.
@@ -195,7 +196,9 @@ public final class KafkaBroker implements AutoCloseable {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 // Silent where there is no authorizer.
                 "-Dorg.slf4j.simpleLogger.log.kafka.authorizer.logger=debug",
-                "-Dorg.slf4j.simpleLogger.showDateTime=true");
+                "-Dorg.slf4j.simpleLogger.showDateTime=true"));
+        security.ifPresent(each ->
+                options.add("-Djava.security.krb5.conf=" + each.kerberos().configuration()));
         return new JavaCommand(
                 name, List.of(jars + "/*"), options, mainClass, arguments, Map.of(), folder, folder.resolve(log));
     }

@@ -143,7 +143,8 @@ class PipelineYamlTest {
                 "events-by-kind",
                 "newest-click",
                 "backfill",
-                "dead-letters"
+                "dead-letters",
+                "secured"
             })
     @DisplayName("every example is understood")
     void examples(String name) {

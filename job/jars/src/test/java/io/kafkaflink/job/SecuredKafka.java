@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,8 @@ final class SecuredKafka implements AutoCloseable {
     static final String SCRAM = "scram";
     static final String PLAIN = "plain";
     static final String CERTIFICATE = "mtls";
+    /** Its principal in the golden file has this name. */
+    static final String KERBEROS = "pipeline";
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Duration INTERVAL = Duration.ofMillis(20);
@@ -42,6 +43,8 @@ final class SecuredKafka implements AutoCloseable {
 
     private final Path folder;
     private final TestAuthority authority;
+    private final TestAuthority stranger;
+    private final TestRealm realm;
     private final ProcessLedger ledger;
     private final KafkaBroker broker;
     private final Admin admin;
@@ -49,6 +52,8 @@ final class SecuredKafka implements AutoCloseable {
     private SecuredKafka(Path folder) throws Exception {
         this.folder = folder;
         this.authority = TestAuthority.make(folder).sign("broker").sign(CERTIFICATE);
+        this.realm = TestRealm.start(folder.resolve("realm"));
+        this.stranger = TestAuthority.make(Files.createDirectories(folder.resolve("stranger")));
         this.ledger = ProcessLedger.open(folder.resolve("ledgers"));
         this.broker = KafkaBroker.start(
                 ledger,
@@ -56,7 +61,8 @@ final class SecuredKafka implements AutoCloseable {
                 new BrokerSecurity(
                         Files.writeString(folder.resolve("broker.pem"), authority.identity("broker")),
                         Files.writeString(folder.resolve("authority.pem"), authority.certificate()),
-                        Map.of(PLAIN, password)));
+                        Map.of(PLAIN, password),
+                        realm.broker()));
         this.admin = plain().admin();
     }
 
@@ -92,49 +98,50 @@ final class SecuredKafka implements AutoCloseable {
         return List.of(password, key);
     }
 
-    MountedSecret userSecret(String name) throws Exception {
-        String login = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name
-                + "\" password=\"" + password + "\";";
-        Map<String, String> data = name.equals(CERTIFICATE)
-                ? Map.of(
-                        "ca.crt", certificate(),
-                        "user.crt", authority.certificate(name),
-                        "user.key", authority.key(name))
-                : Map.of("password", password, "sasl.jaas.config", login);
-        return MountedSecret.mount(Files.createTempDirectory(folder, name), data);
-    }
-
-    /** A Secret with a login of the user's own making. */
-    MountedSecret secret(String login) throws IOException {
-        return MountedSecret.mount(Files.createTempDirectory(folder, "own"), Map.of("sasl.jaas.config", login));
-    }
-
-    /** Address and properties as docs/user-guide.md has them, and as the operator adds the listener's certificate. */
-    KafkaConnection connection(String user, MountedSecret secret) throws Exception {
-        Map<String, String> properties = new HashMap<>(secret.provider());
-        properties.put("ssl.truststore.type", "PEM");
-        properties.put("ssl.truststore.certificates", certificate());
-        properties.put("security.protocol", "SASL_SSL");
-        switch (user) {
-            case PLAIN -> {
-                properties.put("sasl.mechanism", "PLAIN");
-                properties.put(
-                        "sasl.jaas.config",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"plain\" password=\""
-                                + secret.reference("password") + "\";");
-            }
-            case SCRAM -> {
-                properties.put("sasl.mechanism", "SCRAM-SHA-512");
-                properties.put("sasl.jaas.config", secret.reference("sasl.jaas.config"));
-            }
-            default -> {
-                properties.put("ssl.truststore.certificates", secret.reference("ca.crt"));
-                properties.put("security.protocol", "SSL");
-                properties.put("ssl.keystore.type", "PEM");
-                properties.put("ssl.keystore.certificate.chain", secret.reference("user.crt"));
-                properties.put("ssl.keystore.key", secret.reference("user.key"));
-            }
+    /** Secrets of a user in a folder of their own, as the pods of a pipeline have them: by their names. */
+    Path secrets(String name) throws Exception {
+        Path mounts = Files.createTempDirectory(folder, name);
+        Map<String, String> user = name.equals(CERTIFICATE)
+                ? Map.of("user.crt", authority.certificate(name), "user.key", authority.key(name))
+                : Map.of("pw", password, "sasl.jaas.config", login(name));
+        MountedSecret.mount(mounts.resolve("pipeline-user"), user);
+        MountedSecret.mountBytes(mounts.resolve("pipeline-keytab"), Map.of("keytab", Files.readAllBytes(realm.user())));
+        for (String trusted : List.of("authority", "next-authority", "prod-cluster-ca-cert")) {
+            // One of two authorities has signed nothing here: both must be read.
+            String certificate = trusted.equals("authority") ? stranger.certificate() : certificate();
+            MountedSecret.mount(mounts.resolve(trusted), Map.of("ca.crt", certificate));
         }
+        return mounts;
+    }
+
+    private String login(String name) {
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name + "\" password=\""
+                + password + "\";";
+    }
+
+    /** The same with a login of the user's own making. */
+    Path secretsWith(String login) throws IOException {
+        Path mounts = Files.createTempDirectory(folder, "own");
+        MountedSecret.mount(mounts.resolve("pipeline-user"), Map.of("sasl.jaas.config", login));
+        return mounts;
+    }
+
+    /** Address, and properties as the operator renders them for a spec with that kind of user. */
+    KafkaConnection connection(String user, Path mounts) throws Exception {
+        String rendered =
+                switch (user) {
+                    case PLAIN -> "user-password";
+                    case SCRAM -> "user-scram";
+                    case KERBEROS -> "user-kerberos";
+                    default -> "user-certificate";
+                };
+        Map<String, String> properties = RenderedProperties.of(rendered, mounts);
+        // In the golden files it is a placeholder, and the user has the name of the listener's mechanism here.
+        String certificate = certificate();
+        properties.computeIfPresent(
+                "ssl.truststore.certificates", (key, pem) -> pem.contains("${dir:") ? pem : certificate);
+        properties.computeIfPresent(
+                "sasl.jaas.config", (key, login) -> login.replace("\"pipeline\"", '"' + user + '"'));
         Listener listener = user.equals(CERTIFICATE) ? Listener.SSL : Listener.SASL_SSL;
         return new KafkaConnection(broker.bootstrapServers(listener), properties);
     }
@@ -158,8 +165,9 @@ final class SecuredKafka implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws Exception {
         admin.close();
         ledger.close();
+        realm.close();
     }
 }

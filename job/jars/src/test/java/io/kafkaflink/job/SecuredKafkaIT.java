@@ -74,7 +74,7 @@ class SecuredKafkaIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         secured.close();
     }
 
@@ -203,6 +203,17 @@ class SecuredKafkaIT {
         assertThat(secured.audit("User:CN=" + name).denied()).isEmpty();
     }
 
+    @Test
+    @DisplayName("A keytab is as good as a password, too")
+    void knowsTickets() throws Exception {
+        String name = SecuredKafka.KERBEROS;
+        prepare(name, "User:" + name);
+        ArmVerdict verdict = new LocalChecks(pipeline(name)).armed(TestOrders.order(pipeline(name), null));
+        assertThat(verdict.reasons()).isEmpty();
+        runs(name);
+        assertThat(secured.audit("User:" + name).denied()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             required username="scram" password="Tr0ub4dor"; | BrokersUnreachable | invalid credentials
@@ -211,8 +222,8 @@ class SecuredKafkaIT {
             """)
     @DisplayName("A login that is wrong is refused before the job starts, and not quoted")
     void refusesWrongLogins(String login, String code, String message) throws Exception {
-        MountedSecret secret = secured.secret("org.apache.kafka.common.security.scram.ScramLoginModule " + login);
-        assertRefused(pipeline(SecuredKafka.SCRAM, secret), code, message);
+        Path mounts = secured.secretsWith("org.apache.kafka.common.security.scram.ScramLoginModule " + login);
+        assertRefused(pipeline(SecuredKafka.SCRAM, mounts), code, message);
     }
 
     @Test
@@ -270,13 +281,13 @@ class SecuredKafkaIT {
     }
 
     private static JobConfiguration pipeline(String name) throws Exception {
-        return pipeline(name, secured.userSecret(name));
+        return pipeline(name, secured.secrets(name));
     }
 
-    private static JobConfiguration pipeline(String name, MountedSecret secret) throws Exception {
+    private static JobConfiguration pipeline(String name, Path mounts) throws Exception {
         return TestPipeline.of(
                 name,
-                secured.connection(name, secret),
+                secured.connection(name, mounts),
                 TestPipeline.kafka(name, TestPipeline.TEXT, TestPipeline.EARLIEST),
                 null,
                 List.of(),

@@ -34,7 +34,9 @@ final class KafkaPropertiesCheck {
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(password|secret).*|sasl\\.jaas\\.config|ssl\\.(.*\\.)?key");
     private static final Pattern FROM_FILE = Pattern.compile("(?s)^\\$\\{dir:[^}]+\\}$");
-    private static final Pattern JAAS = Pattern.compile("(?s).*\\$\\{dir:[^}]+\\}.*");
+    /** A login refers to a file for its password, or names a keytab and has none. */
+    private static final Pattern JAAS = Pattern.compile("(?s).*\\$\\{dir:[^}]+\\}.*"
+            + "|com\\.sun\\.security\\.auth\\.module\\.Krb5LoginModule required(?!.*(?i:password)).*useKeyTab=true.*");
 
     private KafkaPropertiesCheck() {}
 

@@ -11,6 +11,9 @@ public final class Annotations {
     /** On a FlinkDeployment: the step of that upgrade. */
     public static final String UPGRADE_STEP = "kafkaflink.io/upgrade-step";
 
+    /** On the pods of a job: {@code spec.kafka.authentication.revision}. */
+    static final String AUTHENTICATION_REVISION = "kafkaflink.io/authentication-revision";
+
     /** On a foreign KafkaTopic, set by its owner: {@code <namespace>/<name>} of the pipeline that may take it over. */
     public static final String ADOPT_BY = "kafkaflink.io/adopt-by";
 

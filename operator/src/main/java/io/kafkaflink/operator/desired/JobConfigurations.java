@@ -7,6 +7,7 @@ import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.Partitioning;
 import io.kafkaflink.model.RecordTimestamp;
+import io.kafkaflink.operator.api.v1alpha1.KafkaSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
 import io.kafkaflink.operator.api.v1alpha1.SourceSpec;
@@ -39,7 +40,7 @@ public final class JobConfigurations {
                 pipeline.name(),
                 spec.flink().flinkVersion(),
                 spec.flink().connectorVersion(),
-                spec.kafka() == null ? null : connection(access, spec.kafka().properties()),
+                spec.kafka() == null ? null : connection(access, spec.kafka()),
                 source(spec.source(), groupId, partitions),
                 spec.eventTime(),
                 spec.transforms(),
@@ -47,26 +48,11 @@ public final class JobConfigurations {
                 uids);
     }
 
-    /**
-     * The listener's certificates become a truststore in the properties themselves; public certificates are no secret. What
-     * the user says about security.protocol and truststore wins.
-     */
-    private static KafkaConnection connection(KafkaAccess access, Map<String, String> properties) {
-        Map<String, String> all = new TreeMap<>(properties);
-        if (!access.certificates().isEmpty()) {
-            all.putIfAbsent("security.protocol", "SSL");
-            if (properties.keySet().stream().noneMatch(key -> key.startsWith("ssl.truststore."))) {
-                all.put("ssl.truststore.type", "PEM");
-                all.put("ssl.truststore.certificates", pem(access.certificates()));
-            }
-        }
+    /** The listener's certificates become a truststore in the properties themselves; public certificates are no secret. */
+    private static KafkaConnection connection(KafkaAccess access, KafkaSpec kafka) {
+        Map<String, String> all = new TreeMap<>(kafka.properties());
+        all.putAll(KafkaSecurity.properties(kafka, access.certificates()));
         return new KafkaConnection(access.bootstrapServers(), all);
-    }
-
-    private static String pem(List<String> certificates) {
-        StringBuilder pem = new StringBuilder();
-        certificates.forEach(certificate -> pem.append(certificate.strip()).append('\n'));
-        return pem.toString();
     }
 
     private static JobConfiguration.Source source(SourceSpec source, String groupId, Map<String, Integer> partitions) {

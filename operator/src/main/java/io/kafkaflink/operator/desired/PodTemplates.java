@@ -1,14 +1,21 @@
 package io.kafkaflink.operator.desired;
 
+import io.kafkaflink.operator.api.v1alpha1.AuthenticationSpec;
+import io.kafkaflink.operator.api.v1alpha1.KafkaSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The pod template of a FlinkDeployment: the user's, with ours merged last. */
 final class PodTemplates {
     /** User and group of Flink's images. */
     private static final int FLINK_USER = 9999;
+    /** 0440: the folder's group is Flink's, as {@code fsGroup}. */
+    private static final int OWNER_AND_GROUP_READ = 288;
+    /** Where Java looks for it. */
+    private static final String KERBEROS_FILE = "/etc/krb5.conf";
 
     private PodTemplates() {}
 
@@ -16,23 +23,31 @@ final class PodTemplates {
      * @param users the user's template, free of what {@link RefusedFields} reports
      * @param configMap name of the ConfigMap with the job configuration
      * @param labels set on the pods, so that people find them by pipeline
+     * @param kafka names the Secrets to mount; null without Kafka
      */
-    static Map<String, Object> of(Map<String, Object> users, String configMap, Map<String, String> labels) {
+    static Map<String, Object> of(
+            Map<String, Object> users, String configMap, Map<String, String> labels, KafkaSpec kafka) {
         Map<String, Object> template = copy(CanonicalJson.normalizedMap(users));
         Map<String, Object> metadata = copy(template.get("metadata"));
         Map<String, Object> allLabels = copy(metadata.get("labels"));
         allLabels.putAll(labels);
         metadata.put("labels", allLabels);
+        authentication(kafka)
+                .map(AuthenticationSpec::revision)
+                .ifPresent(revision -> metadata.put(
+                        "annotations",
+                        with(metadata.get("annotations"), Annotations.AUTHENTICATION_REVISION, revision)));
         template.put("metadata", metadata);
 
         Map<String, Object> spec = copy(template.get("spec"));
         spec.put("securityContext", securityContext(copy(spec.get("securityContext"))));
-        spec.put("containers", containers(list(spec.get("containers"))));
+        spec.put("containers", containers(list(spec.get("containers")), mounts(kafka)));
         spec.computeIfPresent("initContainers", (key, containers) -> list(containers).stream()
                 .map(PodTemplates::withQuantities)
                 .toList());
         List<Object> volumes = list(spec.get("volumes"));
         volumes.add(Map.of("name", Names.CONFIG_VOLUME, "configMap", Map.of("name", configMap)));
+        SecretMount.of(kafka).forEach(secret -> volumes.add(secret(secret)));
         spec.put("volumes", volumes);
         template.put("spec", spec);
         return template;
@@ -47,20 +62,53 @@ final class PodTemplates {
         return users;
     }
 
-    private static List<Object> containers(List<Object> users) {
+    private static Optional<AuthenticationSpec> authentication(KafkaSpec kafka) {
+        return Optional.ofNullable(kafka).map(KafkaSpec::authentication);
+    }
+
+    private static Map<String, Object> secret(SecretMount secret) {
+        return Map.of(
+                "name",
+                secret.volume(),
+                "secret",
+                Map.of("secretName", secret.secretName(), "defaultMode", OWNER_AND_GROUP_READ));
+    }
+
+    private static List<Object> mounts(KafkaSpec kafka) {
+        List<Object> mounts = new ArrayList<>();
+        mounts.add(Map.of("name", Names.CONFIG_VOLUME, "mountPath", Names.CONFIG_FOLDER, "readOnly", true));
+        for (SecretMount secret : SecretMount.of(kafka)) {
+            mounts.add(Map.of("name", secret.volume(), "mountPath", secret.path(), "readOnly", true));
+            authentication(kafka)
+                    .filter(who -> who.type() == AuthenticationSpec.Type.Kerberos)
+                    .filter(who -> who.secretName().equals(secret.secretName()))
+                    .ifPresent(who -> mounts.add(Map.of(
+                            "name",
+                            secret.volume(),
+                            "mountPath",
+                            KERBEROS_FILE,
+                            "subPath",
+                            "krb5.conf",
+                            "readOnly",
+                            true)));
+        }
+        return mounts;
+    }
+
+    private static List<Object> containers(List<Object> users, List<Object> mounts) {
         List<Object> containers = new ArrayList<>();
         boolean found = false;
         for (Object container : users) {
             Map<String, Object> copy = withQuantities(container);
             if (Names.MAIN_CONTAINER.equals(copy.get("name"))) {
                 found = true;
-                mountConfiguration(copy);
+                mount(copy, mounts);
             }
             containers.add(copy);
         }
         if (!found) {
             Map<String, Object> main = new TreeMap<>(Map.of("name", Names.MAIN_CONTAINER));
-            mountConfiguration(main);
+            mount(main, mounts);
             containers.add(0, main);
         }
         return containers;
@@ -84,10 +132,16 @@ final class PodTemplates {
         return copy;
     }
 
-    private static void mountConfiguration(Map<String, Object> container) {
-        List<Object> mounts = list(container.get("volumeMounts"));
-        mounts.add(Map.of("name", Names.CONFIG_VOLUME, "mountPath", Names.CONFIG_FOLDER, "readOnly", true));
-        container.put("volumeMounts", mounts);
+    private static void mount(Map<String, Object> container, List<Object> mounts) {
+        List<Object> all = list(container.get("volumeMounts"));
+        all.addAll(mounts);
+        container.put("volumeMounts", all);
+    }
+
+    private static Map<String, Object> with(Object annotations, String key, String value) {
+        Map<String, Object> all = copy(annotations);
+        all.put(key, value);
+        return all;
     }
 
     private static Map<String, Object> copy(Object object) {

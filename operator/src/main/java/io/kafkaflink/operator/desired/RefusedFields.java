@@ -1,6 +1,7 @@
 package io.kafkaflink.operator.desired;
 
 import io.kafkaflink.model.Violation;
+import io.kafkaflink.operator.api.v1alpha1.KafkaSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,8 +27,23 @@ public final class RefusedFields {
                 new ArrayList<>(RefusedPodTemplate.in(spec.flink().podTemplate()));
         found.addAll(RefusedOptions.in(spec.flink().flinkConfiguration()));
         found.addAll(StateOptions.refused(spec.state(), spec.flink().flinkConfiguration()));
+        found.addAll(security(spec.kafka()));
         found.addAll(size(spec));
         return List.copyOf(found);
+    }
+
+    private static List<Violation> security(KafkaSpec kafka) {
+        return kafka == null
+                ? List.of()
+                : kafka.properties().keySet().stream()
+                        .flatMap(property -> KafkaSecurity.decidedBy(kafka, property)
+                                .map(field -> new Violation(
+                                        "spec.kafka.properties[" + property + "]",
+                                        "a property that " + field + " decides",
+                                        "one of both",
+                                        "remove the property, or the field"))
+                                .stream())
+                        .toList();
     }
 
     private static List<Violation> size(PipelineSpec spec) {

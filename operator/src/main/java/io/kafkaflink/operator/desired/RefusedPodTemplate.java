@@ -63,10 +63,11 @@ final class RefusedPodTemplate {
                     "remove it and set spec.flink.serviceAccount"));
         }
         for (int i = 0; i < spec.getVolumes().size(); i++) {
-            if (Names.CONFIG_VOLUME.equals(spec.getVolumes().get(i).getName())) {
+            String name = String.valueOf(spec.getVolumes().get(i).getName());
+            if (name.equals(Names.CONFIG_VOLUME) || name.startsWith(SecretMount.VOLUME)) {
                 found.add(new Violation(
                         PATH + ".spec.volumes[" + i + "].name",
-                        "'" + Names.CONFIG_VOLUME + "', which the operator mounts",
+                        "'" + name + "', which the operator mounts",
                         "another name",
                         "rename the volume"));
             }
@@ -97,14 +98,24 @@ final class RefusedPodTemplate {
         for (int i = 0; i < container.getVolumeMounts().size(); i++) {
             VolumeMount mount = container.getVolumeMounts().get(i);
             String target = String.valueOf(mount.getMountPath()).replaceAll("/+$", "") + "/";
-            if ((Names.CONFIG_FOLDER + "/").startsWith(target) || target.startsWith(Names.CONFIG_FOLDER + "/")) {
-                found.add(new Violation(
-                        path + ".volumeMounts[" + i + "].mountPath",
-                        "'" + mount.getMountPath() + "', which hides the job configuration",
-                        "a path apart from " + Names.CONFIG_FOLDER,
-                        "mount the volume elsewhere"));
+            if (hides(target, Names.CONFIG_FOLDER)) {
+                found.add(hidden(path + ".volumeMounts[" + i + "]", mount, "job configuration", Names.CONFIG_FOLDER));
+            } else if (hides(target, SecretMount.FOLDER)) {
+                found.add(hidden(path + ".volumeMounts[" + i + "]", mount, "mounted Secrets", SecretMount.FOLDER));
             }
         }
+    }
+
+    private static boolean hides(String target, String folder) {
+        return (folder + "/").startsWith(target) || target.startsWith(folder + "/");
+    }
+
+    private static Violation hidden(String path, VolumeMount mount, String what, String folder) {
+        return new Violation(
+                path + ".mountPath",
+                "'" + mount.getMountPath() + "', which hides the " + what,
+                "a path apart from " + folder,
+                "mount the volume elsewhere");
     }
 
     private void environment(String path, List<EnvVar> environment) {

@@ -61,6 +61,8 @@ class InputHashTest {
             /kafka/bootstrapServers                         | "kafka:9092"                  | yes
             /kafka/topicOperator                            | {cluster: c, namespace: n}    | no
             /kafka/properties                               | {linger.ms: "5"}              | yes
+            /kafka/tls                                      | {}                            | yes
+            /kafka/authentication                           | {type: tls, secretName: u}    | yes
             /source/kafka/topics/0/name                     | other                         | yes
             /source/kafka/topics/0/management               | Existing                      | no
             /source/kafka/topics/0/partitions               | 8                             | no

@@ -78,7 +78,7 @@ class JobConfigurationsTest {
 
     private Map<String, String> properties(KafkaAccess access, Map<String, String> users) {
         PipelineSpec spec = minimal.spec();
-        var kafka = new KafkaSpec(null, "kafka:9092", null, users);
+        var kafka = new KafkaSpec(null, "kafka:9092", null, null, null, users);
         PipelineSpec changed = new PipelineSpec(
                 spec.suspend(),
                 spec.deletionPolicy(),

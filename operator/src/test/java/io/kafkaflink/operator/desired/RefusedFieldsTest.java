@@ -179,6 +179,8 @@ class RefusedFieldsTest {
             {spec: {serviceAccountName: admin}} | .spec.serviceAccountName | set spec.flink.serviceAccount
             {spec: {serviceAccount: admin}} | .spec.serviceAccountName | set spec.flink.serviceAccount
             {spec: {volumes: [{name: a}, {name: kafkaflink-config}]}} | .spec.volumes[1].name | rename
+            {spec: {volumes: [{name: kafkaflink-secret-1}]}} | .spec.volumes[0].name | rename
+            {spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /opt/kafkaflink/secrets/b}]}]}} | .spec.containers[0].volumeMounts[0].mountPath | elsewhere
             {spec: {containers: [{name: flink-main-container, command: [sh]}]}} | .spec.containers[0].command | another container
             {spec: {containers: [{name: x}, {name: flink-main-container, args: [a]}]}} | .spec.containers[1].args | another container
             {spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /opt}]}]}} | .spec.containers[0].volumeMounts[0].mountPath | elsewhere

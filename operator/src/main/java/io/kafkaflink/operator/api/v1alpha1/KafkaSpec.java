@@ -29,6 +29,13 @@ public record KafkaSpec(
                 + " bootstrapServers unless every topic is External.")
         TopicOperatorRef topicOperator,
 
+        @JsonPropertyDescription("Encryption and which certificates are trusted; by default as the listener of"
+                + " clusterRef publishes it.")
+        TlsSpec tls,
+
+        @JsonPropertyDescription("Who the job is; absent for nobody in particular.")
+        AuthenticationSpec authentication,
+
         @Size(max = 100)
         @JsonPropertyDescription("Client properties for every consumer, producer and admin client of the job, values"
                 + " as strings. Secrets do not belong here.")
