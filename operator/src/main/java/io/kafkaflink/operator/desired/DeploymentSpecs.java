@@ -38,7 +38,13 @@ final class DeploymentSpecs {
         spec.put("logConfiguration", flink.logConfiguration().isEmpty() ? null : flink.logConfiguration());
         spec.put("jobManager", process(flink.jobManager()));
         spec.put("taskManager", process(flink.taskManager()));
-        spec.put("podTemplate", PodTemplates.of(flink.podTemplate(), revision, inputs.labels()));
+        spec.put(
+                "podTemplate",
+                PodTemplates.of(
+                        flink.podTemplate(),
+                        revision,
+                        inputs.labels(),
+                        SinkSecrets.of(inputs.spec().sinks())));
         spec.put(
                 "flinkConfiguration",
                 FlinkOptions.of(flink.flinkConfiguration(), inputs.spec().state(), warmSlots(inputs), folder(inputs)));

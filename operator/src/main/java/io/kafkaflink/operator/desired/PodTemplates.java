@@ -16,8 +16,10 @@ final class PodTemplates {
      * @param users the user's template, free of what {@link RefusedFields} reports
      * @param configMap name of the ConfigMap with the job configuration
      * @param labels set on the pods, so that people find them by pipeline
+     * @param secrets mounted beside the configuration
      */
-    static Map<String, Object> of(Map<String, Object> users, String configMap, Map<String, String> labels) {
+    static Map<String, Object> of(
+            Map<String, Object> users, String configMap, Map<String, String> labels, SinkSecrets secrets) {
         Map<String, Object> template = copy(CanonicalJson.normalizedMap(users));
         Map<String, Object> metadata = copy(template.get("metadata"));
         Map<String, Object> allLabels = copy(metadata.get("labels"));
@@ -27,12 +29,13 @@ final class PodTemplates {
 
         Map<String, Object> spec = copy(template.get("spec"));
         spec.put("securityContext", securityContext(copy(spec.get("securityContext"))));
-        spec.put("containers", containers(list(spec.get("containers"))));
+        spec.put("containers", containers(list(spec.get("containers")), secrets));
         spec.computeIfPresent("initContainers", (key, containers) -> list(containers).stream()
                 .map(PodTemplates::withQuantities)
                 .toList());
         List<Object> volumes = list(spec.get("volumes"));
         volumes.add(Map.of("name", Names.CONFIG_VOLUME, "configMap", Map.of("name", configMap)));
+        volumes.addAll(secrets.volumes());
         spec.put("volumes", volumes);
         template.put("spec", spec);
         return template;
@@ -47,20 +50,20 @@ final class PodTemplates {
         return users;
     }
 
-    private static List<Object> containers(List<Object> users) {
+    private static List<Object> containers(List<Object> users, SinkSecrets secrets) {
         List<Object> containers = new ArrayList<>();
         boolean found = false;
         for (Object container : users) {
             Map<String, Object> copy = withQuantities(container);
             if (Names.MAIN_CONTAINER.equals(copy.get("name"))) {
                 found = true;
-                mountConfiguration(copy);
+                mountConfiguration(copy, secrets);
             }
             containers.add(copy);
         }
         if (!found) {
             Map<String, Object> main = new TreeMap<>(Map.of("name", Names.MAIN_CONTAINER));
-            mountConfiguration(main);
+            mountConfiguration(main, secrets);
             containers.add(0, main);
         }
         return containers;
@@ -84,9 +87,10 @@ final class PodTemplates {
         return copy;
     }
 
-    private static void mountConfiguration(Map<String, Object> container) {
+    private static void mountConfiguration(Map<String, Object> container, SinkSecrets secrets) {
         List<Object> mounts = list(container.get("volumeMounts"));
         mounts.add(Map.of("name", Names.CONFIG_VOLUME, "mountPath", Names.CONFIG_FOLDER, "readOnly", true));
+        mounts.addAll(secrets.mounts());
         container.put("volumeMounts", mounts);
     }
 

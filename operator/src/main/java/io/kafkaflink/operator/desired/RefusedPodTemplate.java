@@ -31,12 +31,16 @@ final class RefusedPodTemplate {
     /** The variable names a file that holds the secret. */
     private static final Pattern SECRET_FILE = Pattern.compile("(?i).*_(file|path|dir)");
 
+    private final SinkSecrets secrets;
     private final List<Violation> found = new ArrayList<>();
 
-    private RefusedPodTemplate() {}
+    private RefusedPodTemplate(SinkSecrets secrets) {
+        this.secrets = secrets;
+    }
 
-    static List<Violation> in(Map<String, Object> template) {
-        RefusedPodTemplate refused = new RefusedPodTemplate();
+    /** @param secrets that are mounted into the same pods */
+    static List<Violation> in(Map<String, Object> template, SinkSecrets secrets) {
+        RefusedPodTemplate refused = new RefusedPodTemplate(secrets);
         refused.check(template);
         return List.copyOf(refused.found);
     }
@@ -63,10 +67,11 @@ final class RefusedPodTemplate {
                     "remove it and set spec.flink.serviceAccount"));
         }
         for (int i = 0; i < spec.getVolumes().size(); i++) {
-            if (Names.CONFIG_VOLUME.equals(spec.getVolumes().get(i).getName())) {
+            String name = String.valueOf(spec.getVolumes().get(i).getName());
+            if (Names.CONFIG_VOLUME.equals(name) || secrets.owns(name)) {
                 found.add(new Violation(
                         PATH + ".spec.volumes[" + i + "].name",
-                        "'" + Names.CONFIG_VOLUME + "', which the operator mounts",
+                        "'" + name + "', which the operator mounts",
                         "another name",
                         "rename the volume"));
             }
@@ -96,14 +101,23 @@ final class RefusedPodTemplate {
         }
         for (int i = 0; i < container.getVolumeMounts().size(); i++) {
             VolumeMount mount = container.getVolumeMounts().get(i);
-            String target = String.valueOf(mount.getMountPath()).replaceAll("/+$", "") + "/";
-            if ((Names.CONFIG_FOLDER + "/").startsWith(target) || target.startsWith(Names.CONFIG_FOLDER + "/")) {
-                found.add(new Violation(
-                        path + ".volumeMounts[" + i + "].mountPath",
-                        "'" + mount.getMountPath() + "', which hides the job configuration",
-                        "a path apart from " + Names.CONFIG_FOLDER,
-                        "mount the volume elsewhere"));
+            String element = path + ".volumeMounts[" + i + "].mountPath";
+            apart(element, mount, Names.CONFIG_FOLDER, "the job configuration");
+            if (!secrets.bySink().isEmpty()) {
+                apart(element, mount, SinkSecrets.FOLDER, "the Secrets of sinks");
             }
+        }
+    }
+
+    /** Above or below the folder it would hide what is mounted there, or be hidden. */
+    private void apart(String path, VolumeMount mount, String folder, String content) {
+        String target = String.valueOf(mount.getMountPath()).replaceAll("/+$", "") + "/";
+        if ((folder + "/").startsWith(target) || target.startsWith(folder + "/")) {
+            found.add(new Violation(
+                    path,
+                    "'" + mount.getMountPath() + "', which hides " + content,
+                    "a path apart from " + folder,
+                    "mount the volume elsewhere"));
         }
     }
 
