@@ -35,6 +35,8 @@ class KustomizeIT {
                     volumes:
                     - {name: s, secret: {secretName: bucket}}
                     - {name: c, configMap: {name: places}}
+              sinks:
+              - {name: table, jdbc: {secretName: bucket}}
             """;
 
     @Test
@@ -65,6 +67,10 @@ class KustomizeIT {
         assertThat(secret).startsWith("east-bucket-");
         assertThat(flink.path("image").asText()).isEqualTo("registry.example/job:2");
         assertThat(flink.path("serviceAccount").asText()).isEqualTo("east-flink");
+        assertThat(built.single("KafkaFlinkPipeline")
+                        .at("/spec/sinks/0/jdbc/secretName")
+                        .asText())
+                .isEqualTo(secret);
         assertThat(flink.toString())
                 .doesNotContain("\"bucket\"", "\"places\"")
                 .containsSubsequence(secret, secret, places, secret, secret, places);

@@ -154,6 +154,11 @@ public record Shape(
         named.add(spec.at("/source/kafka/onError/sink").asText());
         List<Sink> sinks = new ArrayList<>();
         for (JsonNode sink : spec.path("sinks")) {
+            if (sink.has("jdbc")) {
+                throw new UncheckableException("sink " + sink.path("name").asText()
+                        + " keeps a table, and the rehearsal has no database; put print in its place to rehearse the"
+                        + " rest");
+            }
             boolean results = !named.contains(sink.path("name").asText());
             if (results) {
                 refuseRaw(sink.path("kafka"));

@@ -158,6 +158,17 @@ class PipelineYamlTest {
     }
 
     @Test
+    @DisplayName("a pipeline that keeps a table is refused with what to put in its place")
+    void tables() {
+        PipelineFile file = PipelineFile.read(EXAMPLES.resolve("dashboard-table.yaml"));
+
+        assertThatThrownBy(file::shape)
+                .isInstanceOf(UncheckableException.class)
+                .hasMessage("sink dashboard keeps a table, and the rehearsal has no database; put print in its place to"
+                        + " rehearse the rest");
+    }
+
+    @Test
     @DisplayName("steps are read with their defaults")
     void steps() {
         assertThat(transforms("chosen-fields"))

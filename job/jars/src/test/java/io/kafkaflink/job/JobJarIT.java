@@ -174,6 +174,10 @@ class JobJarIT {
                     .isNotNull();
             assertThat(jar.getEntry("org/apache/flink/connector/datagen/source/DataGeneratorSource.class"))
                     .isNotNull();
+            assertThat(jar.getEntry("org/postgresql/Driver.class")).isNotNull();
+            assertThat(jar.getEntry("META-INF/licenses/org.postgresql/LICENSE"))
+                    .as("which binaries with the driver have to repeat")
+                    .isNotNull();
             assertThat(jar.getEntry("org/apache/flink/types/Row.class")).isNull();
             assertThat(jar.getEntry("org/slf4j/Logger.class")).isNull();
         }

@@ -6,32 +6,24 @@ import static org.awaitility.Awaitility.await;
 
 import io.kafkaflink.job.handover.StartPlan;
 import io.kafkaflink.job.step.FirstOfKey;
-import io.kafkaflink.model.Delivery;
-import io.kafkaflink.model.EventTime;
-import io.kafkaflink.model.Field;
-import io.kafkaflink.model.FieldType;
-import io.kafkaflink.model.JobConfiguration;
-import io.kafkaflink.model.JobConfiguration.Uids;
-import io.kafkaflink.model.Metric;
-import io.kafkaflink.model.Transform;
-import io.kafkaflink.model.Window;
+import io.kafkaflink.job.step.LateRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A pipeline with every kind of keyed state, in two parts. The first ends with a savepoint in which each step has state; the
- * second, maybe of another pair, goes on from it, and gives what was worked out by hand for both parts together.
+ * A pipeline with every operator, in two parts. The first ends with a savepoint in which each step has state; the second,
+ * maybe of another pair, goes on from it, and gives what was worked out by hand for both parts together.
  */
 final class StepStates {
     /** A multiple of the size of the windows. */
     private static final long START = 1_700_000_040_000L;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String BAD = "{\"user\":";
 
     private final TestKafka kafka = TestKafka.get();
     private final String name;
@@ -40,116 +32,92 @@ final class StepStates {
     StepStates(String name, Path folder) throws Exception {
         this.name = name;
         this.folder = folder;
-        kafka.createTopic(name + "-in", 1);
-        kafka.createTopic(name + "-out", 1);
+        for (String topic : EveryOperator.TOPICS) {
+            kafka.createTopic(name + "-" + topic, 1);
+        }
     }
 
-    /** Runs the first part; returns its savepoint. */
+    /**
+     * Runs the first part; returns its savepoint. In it are counts and last times of every user, the part from 100 to 110 s of
+     * b, c and z, an open session of e, the windows of a, which may still be corrected, and the number of late records.
+     */
     String first() throws Exception {
-        try (RunningJob job = RunningJob.start(pipeline(1), 1, folder)) {
-            send(event("a", 0, 9L), event("a", 5, 1L), event("a", 12, 3L), event("z", 100, 0L));
-            awaitOutput(2);
-            send(event("b", 101, null), event("c", 104, 4L), event("c", 105, 7L));
+        try (RunningJob job = RunningJob.start(new EveryOperator(name, 1).configuration(), 1, folder)) {
+            send(event("a", 0, 9L), event("a", 5, 1L), event("a", 12, 3L), event("e", 95, 8L), event("z", 100, 0L));
+            awaitRecords("out", 2);
+            send(event("l", 3, 7L), event("b", 101, null), event("c", 104, 4L), event("c", 105, 7L), BAD);
             await().atMost(PATIENCE).until(() -> job.metric(FirstOfKey.METRIC) == 2);
+            awaitRecords("late", 1);
+            awaitRecords("dead", 1);
+            assertThat(job.metric(LateRecords.METRIC)).isEqualTo(1);
             String savepoint = job.stopWithSavepoint();
-            assertThat(values()).containsExactly(trend("a", 0, 1, 2, 12, "6.0"), trend("a", 30, 1, 2, 12, "6.0"));
+            assertResults(List.of(trend("a", 0, 1, 2, 10, "6.0", 2), trend("a", 30, 1, 2, 10, "6.0", 2)));
+            assertThat(values("late")).containsExactly(late("l", 3, 7));
+            assertThat(values("dead")).containsExactly(BAD);
             return savepoint;
         }
     }
 
     /**
-     * Runs the second part with new uids of source and sink: the topics are others. The session of a is over, so that one
-     * more of it comes, too late for its own windows but not for their corrections; b and c are open, and a record of c is a
-     * repetition.
+     * Runs the second part with new uids of source and sinks: the topics are others. The session of a is over, so that one
+     * more of it comes, too late for its own windows but not for their corrections; parts and sessions of b, c and e are
+     * open, and a record of c is a repetition.
      */
     void second(String savepoint) throws Exception {
         StartPlan plan = new StartPlan(Optional.of(savepoint), true, Optional.empty());
-        int before = values().size();
-        try (RunningJob job = RunningJob.start(pipeline(2), 1, folder, plan)) {
+        try (RunningJob job = RunningJob.start(new EveryOperator(name, 2).configuration(), 1, folder, plan)) {
             send(
                     event("a", 13, 5L),
+                    event("e", 108, 10L),
                     event("c", 112, 6L),
-                    event("c", 120, 2L),
                     event("b", 118, 5L),
+                    event("c", 119, 2L),
                     event("y", 1000, 0L));
-            awaitOutput(before + 8);
+            awaitRecords("out", 10);
             assertThat(job.metric(FirstOfKey.METRIC)).isEqualTo(1);
+            assertThat(job.metric(LateRecords.METRIC)).isEqualTo(1);
+            send(event("d", 50, 1L), BAD);
+            awaitRecords("late", 1);
+            awaitRecords("dead", 1);
+            assertThat(job.metric(LateRecords.METRIC)).isEqualTo(2);
             job.stopWithSavepoint();
         }
-        assertThat(values().subList(before, values().size()))
-                .containsExactlyInAnyOrder(
-                        trend("a", 0, 2, 3, 12, "5.5"),
-                        trend("a", 30, 2, 3, 12, "5.5"),
-                        trend("z", 60, 1, 1, 0, "0.0"),
-                        trend("z", 90, 1, 1, 0, "0.0"),
-                        trend("b", 90, 1, 2, 17, "5.0"),
-                        trend("b", 120, 1, 2, 17, "5.0"),
-                        trend("c", 90, 1, 2, 16, "3.0"),
-                        trend("c", 120, 1, 2, 16, "3.0"));
+        assertResults(List.of(
+                trend("a", 0, 2, 3, 10, "5.5", 3),
+                trend("a", 30, 2, 3, 10, "5.5", 3),
+                trend("z", 90, 1, 1, 0, "0.0", 1),
+                trend("z", 120, 1, 1, 0, "0.0", 1),
+                trend("b", 90, 1, 2, 10, "5.0", 2),
+                trend("b", 120, 1, 2, 10, "5.0", 2),
+                trend("c", 90, 1, 2, 10, "3.0", 2),
+                trend("c", 120, 1, 2, 10, "3.0", 2),
+                trend("e", 90, 1, 2, 10, "9.0", 2),
+                trend("e", 120, 1, 2, 10, "9.0", 2)));
+        assertThat(values("late")).containsExactly(late("d", 50, 1));
+        assertThat(values("dead")).containsExactly(BAD);
     }
 
-    private JobConfiguration pipeline(int generation) {
-        Window sessions = new Window(
-                "user",
-                null,
-                null,
-                new Window.Session("20s"),
-                null,
-                List.of(
-                        Metric.count("events"),
-                        Metric.duration("ms"),
-                        Metric.min("least", "n"),
-                        Metric.max("most", "n"),
-                        Metric.avg("mean", "n"),
-                        Metric.distinct("kinds", "n")));
-        Window trend = new Window(
-                "user",
-                null,
-                new Window.Sliding("60s", "30s"),
-                null,
-                "10m",
-                List.of(
-                        Metric.count("sessions"),
-                        Metric.sum("events", "events"),
-                        Metric.max("longest", "ms"),
-                        Metric.avg("mean", "mean")));
-        JobConfiguration base = TestPipeline.of(
-                name,
-                TestPipeline.kafka(
-                        name,
-                        TestPipeline.json(
-                                new Field("user", FieldType.String),
-                                new Field("time", FieldType.Long),
-                                new Field("n", FieldType.Long)),
-                        TestPipeline.EARLIEST),
-                new EventTime(EventTime.Timestamp.Field, "time", "0s", "30s"),
-                List.of(
-                        Transform.of("first", new Transform.Deduplicate("user", "10s")),
-                        Transform.of("sessions", sessions),
-                        Transform.of("trend", trend)),
-                TestPipeline.sink(name, TestPipeline.JSON, null, Delivery.Guarantee.AtLeastOnce));
-        return new JobConfiguration(
-                base.formatVersion(),
-                base.namespace(),
-                base.name(),
-                base.flinkVersion(),
-                base.connectorVersion(),
-                base.kafka(),
-                base.source(),
-                base.eventTime(),
-                base.transforms(),
-                base.sinks(),
-                new Uids("source-" + generation, Map.of("main", "sink-main-" + generation)));
+    /** Every sink of results has all of them, once; none belongs to the rest. */
+    private void assertResults(List<String> expected) {
+        assertThat(values("out")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(values("routed")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(values("rest")).isEmpty();
     }
 
     private static String event(String user, long second, Long n) {
-        return "{\"user\":\"" + user + "\",\"time\":" + (START + second * 1000) + ",\"n\":" + n + "}";
+        return "{\"user\":\"" + user + "\",\"time\":" + (START + second * 1000) + ",\"n\":" + n + ",\"tags\":[\"t\"]}";
     }
 
-    private static String trend(String user, long start, int sessions, int events, int longest, String mean) {
-        return "{\"user\":\"" + user + "\",\"windowStart\":" + (START + start * 1000) + ",\"windowEnd\":"
-                + (START + (start + 60) * 1000) + ",\"sessions\":" + sessions + ",\"events\":" + events
-                + ",\"longest\":" + longest * 1000 + ",\"mean\":" + mean + "}";
+    private static String late(String user, long second, long n) {
+        return "{\"user\":\"u-" + user + "\",\"time\":" + (START + second * 1000) + ",\"n\":" + n
+                + ",\"tag\":\"t\",\"nth\":1}";
+    }
+
+    /** @param longest seconds between the first and the last part of a session */
+    private String trend(String user, long start, int sessions, int clicks, int longest, String mean, int nth) {
+        return "{\"user\":\"u-" + user + "\",\"windowStart\":" + (START + start * 1000) + ",\"sessions\":" + sessions
+                + ",\"clicks\":" + clicks + ",\"longest\":" + longest * 1000 + ",\"mean\":" + mean + ",\"nth\":" + nth
+                + ",\"topic\":\"" + name + "-routed\"}";
     }
 
     private void send(String... events) {
@@ -158,12 +126,12 @@ final class StepStates {
                 .toList());
     }
 
-    private void awaitOutput(int records) {
-        await().atMost(PATIENCE).until(() -> values().size() >= records);
+    private void awaitRecords(String topic, int records) {
+        await().atMost(PATIENCE).until(() -> values(topic).size() >= records);
     }
 
-    private List<String> values() {
-        return kafka.readCommitted(name + "-out").stream()
+    private List<String> values(String topic) {
+        return kafka.readCommitted(name + "-" + topic).stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
     }

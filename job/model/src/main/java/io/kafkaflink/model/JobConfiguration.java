@@ -141,7 +141,12 @@ public record JobConfiguration(
 
     /** Where records go: a unique name and exactly one kind. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Sink(String name, KafkaSink kafka, Print print, Discard discard) {}
+    public record Sink(String name, KafkaSink kafka, Print print, Discard discard, JdbcSink jdbc) {
+        /** A sink that writes no table. */
+        public Sink(String name, KafkaSink kafka, Print print, Discard discard) {
+            this(name, kafka, print, discard, null);
+        }
+    }
 
     /**
      * Writes one topic, or of several the one that a field names.

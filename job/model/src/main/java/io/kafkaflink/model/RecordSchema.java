@@ -58,6 +58,21 @@ public record RecordSchema(List<Field> fields) implements Serializable {
         return behind(configuration, configuration.transforms().size());
     }
 
+    /** What a sink of a valid configuration receives that is not for dead letters. */
+    public static RecordSchema reaching(JobConfiguration configuration, String sink) {
+        for (int i = 0; i < configuration.transforms().size(); i++) {
+            if (configuration
+                    .transforms()
+                    .get(i)
+                    .lateSink()
+                    .filter(sink::equals)
+                    .isPresent()) {
+                return behind(configuration, i);
+            }
+        }
+        return atSinks(configuration);
+    }
+
     /** What leaves the first steps of a valid configuration. */
     static RecordSchema behind(JobConfiguration configuration, int steps) {
         RecordSchema schema = of(configuration.source());

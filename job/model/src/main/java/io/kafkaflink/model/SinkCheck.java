@@ -44,10 +44,13 @@ final class SinkCheck {
                 found.add(
                         path + ".name", Violations.quoted(sink.name()) + " again", "a unique name", "rename the sink");
             }
-            boolean kind = found.exactlyOne(path, "kafka, print, discard", sink.kafka(), sink.print(), sink.discard());
+            boolean kind = found.exactlyOne(
+                    path, "kafka, jdbc, print, discard", sink.kafka(), sink.jdbc(), sink.print(), sink.discard());
             schema = inputs.of(sink.name());
             if (kind && sink.kafka() != null) {
                 kafka(path + ".kafka", sink.kafka());
+            } else if (kind && sink.jdbc() != null) {
+                JdbcCheck.check(path + ".jdbc", sink.jdbc(), schema, found);
             }
         }
     }

@@ -119,6 +119,39 @@ class RecordSchemaTest {
     }
 
     @Test
+    void aSinkForLateRecordsReceivesWhatTheWindowDoes() {
+        JobConfiguration base = Clickstream.CONFIGURATION;
+        Window counts = new Window(
+                "page",
+                new Window.Tumbling("1m"),
+                null,
+                null,
+                null,
+                List.of(Metric.count("views")),
+                new Window.Late("nowhere"));
+        JobConfiguration configuration = new JobConfiguration(
+                base.formatVersion(),
+                base.namespace(),
+                base.name(),
+                base.flinkVersion(),
+                base.connectorVersion(),
+                base.kafka(),
+                base.source(),
+                base.eventTime(),
+                List.of(
+                        Transform.of("visits", new Transform.KeyedCount("userId", "visit")),
+                        Transform.of("counts", counts)),
+                base.sinks(),
+                base.uids());
+
+        assertThat(RecordSchema.reaching(configuration, "nowhere").names())
+                .contains("userId", "visit")
+                .doesNotContain("views");
+        assertThat(RecordSchema.reaching(configuration, "log").names())
+                .containsExactly("page", "windowStart", "windowEnd", "views");
+    }
+
+    @Test
     void metricsHaveTypes() {
         Window window = new Window(
                 "userId",

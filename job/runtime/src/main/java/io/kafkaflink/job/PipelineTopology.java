@@ -1,5 +1,6 @@
 package io.kafkaflink.job;
 
+import io.kafkaflink.job.jdbc.TableSink;
 import io.kafkaflink.job.kafka.DeadLetterSplit;
 import io.kafkaflink.job.kafka.KafkaSinks;
 import io.kafkaflink.job.kafka.KafkaSources;
@@ -158,6 +159,10 @@ final class PipelineTopology {
             ConnectorLine line) {
         if (sink.kafka() != null) {
             return records.sinkTo(KafkaSinks.sink(configuration.kafka(), sink.kafka(), schema, line));
+        }
+        if (sink.jdbc() != null) {
+            String client = configuration.namespace() + "." + configuration.name();
+            return records.sinkTo(new TableSink(sink.jdbc(), schema, client));
         }
         return sink.print() != null
                 ? records.sinkTo(new PrintSink<>(sink.name()))

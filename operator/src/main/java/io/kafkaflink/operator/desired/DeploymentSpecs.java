@@ -44,7 +44,8 @@ final class DeploymentSpecs {
                         flink.podTemplate(),
                         revision,
                         inputs.labels(),
-                        inputs.spec().kafka()));
+                        inputs.spec().kafka(),
+                        SinkSecrets.of(inputs.spec().sinks())));
         spec.put(
                 "flinkConfiguration",
                 FlinkOptions.of(flink.flinkConfiguration(), inputs.spec().state(), warmSlots(inputs), folder(inputs)));

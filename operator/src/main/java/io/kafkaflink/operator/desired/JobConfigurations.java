@@ -1,5 +1,6 @@
 package io.kafkaflink.operator.desired;
 
+import io.kafkaflink.model.JdbcSink;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.KafkaConnection;
 import io.kafkaflink.model.JobConfiguration.Sink;
@@ -7,6 +8,7 @@ import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.Partitioning;
 import io.kafkaflink.model.RecordTimestamp;
+import io.kafkaflink.operator.api.v1alpha1.JdbcSpec;
 import io.kafkaflink.operator.api.v1alpha1.KafkaSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
@@ -114,6 +116,21 @@ public final class JobConfigurations {
                         kafka.partitioner() == Partitioning.Default ? null : kafka.partitioner(),
                         kafka.partitionerClass(),
                         kafka.tombstoneWhen());
-        return new Sink(sink.name(), topic, sink.print(), sink.discard());
+        return new Sink(sink.name(), topic, sink.print(), sink.discard(), table(sink));
+    }
+
+    private static JdbcSink table(SinkSpec sink) {
+        JdbcSpec jdbc = sink.jdbc();
+        return jdbc == null
+                ? null
+                : new JdbcSink(
+                        jdbc.url(),
+                        jdbc.table(),
+                        jdbc.keyFields(),
+                        jdbc.columns(),
+                        jdbc.secretName() == null ? null : SinkSecrets.folder(sink.name()),
+                        jdbc.batchSize(),
+                        jdbc.batchInterval(),
+                        jdbc.maxRetries());
     }
 }

@@ -23,10 +23,15 @@ final class PodTemplates {
      * @param users the user's template, free of what {@link RefusedFields} reports
      * @param configMap name of the ConfigMap with the job configuration
      * @param labels set on the pods, so that people find them by pipeline
-     * @param kafka names the Secrets to mount; null without Kafka
+     * @param kafka names the Secrets to mount for its clients; null without Kafka
+     * @param secrets of sinks, mounted beside the configuration
      */
     static Map<String, Object> of(
-            Map<String, Object> users, String configMap, Map<String, String> labels, KafkaSpec kafka) {
+            Map<String, Object> users,
+            String configMap,
+            Map<String, String> labels,
+            KafkaSpec kafka,
+            SinkSecrets secrets) {
         Map<String, Object> template = copy(CanonicalJson.normalizedMap(users));
         Map<String, Object> metadata = copy(template.get("metadata"));
         Map<String, Object> allLabels = copy(metadata.get("labels"));
@@ -41,13 +46,16 @@ final class PodTemplates {
 
         Map<String, Object> spec = copy(template.get("spec"));
         spec.put("securityContext", securityContext(copy(spec.get("securityContext"))));
-        spec.put("containers", containers(list(spec.get("containers")), mounts(kafka)));
+        List<Object> mounts = mounts(kafka);
+        mounts.addAll(secrets.mounts());
+        spec.put("containers", containers(list(spec.get("containers")), mounts));
         spec.computeIfPresent("initContainers", (key, containers) -> list(containers).stream()
                 .map(PodTemplates::withQuantities)
                 .toList());
         List<Object> volumes = list(spec.get("volumes"));
         volumes.add(Map.of("name", Names.CONFIG_VOLUME, "configMap", Map.of("name", configMap)));
         SecretMount.of(kafka).forEach(secret -> volumes.add(secret(secret)));
+        volumes.addAll(secrets.volumes());
         spec.put("volumes", volumes);
         template.put("spec", spec);
         return template;

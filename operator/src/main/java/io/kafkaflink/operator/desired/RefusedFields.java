@@ -24,7 +24,7 @@ public final class RefusedFields {
     /** Everything in a spec that is refused, in the order of its fields; empty when it can be rendered. */
     public static List<Violation> of(PipelineSpec spec) {
         List<Violation> found =
-                new ArrayList<>(RefusedPodTemplate.in(spec.flink().podTemplate()));
+                new ArrayList<>(RefusedPodTemplate.in(spec.flink().podTemplate(), SinkSecrets.of(spec.sinks())));
         found.addAll(RefusedOptions.in(spec.flink().flinkConfiguration()));
         found.addAll(StateOptions.refused(spec.state(), spec.flink().flinkConfiguration()));
         found.addAll(security(spec.kafka()));

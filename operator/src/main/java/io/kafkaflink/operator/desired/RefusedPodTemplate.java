@@ -31,12 +31,16 @@ final class RefusedPodTemplate {
     /** The variable names a file that holds the secret. */
     private static final Pattern SECRET_FILE = Pattern.compile("(?i).*_(file|path|dir)");
 
+    private final SinkSecrets secrets;
     private final List<Violation> found = new ArrayList<>();
 
-    private RefusedPodTemplate() {}
+    private RefusedPodTemplate(SinkSecrets secrets) {
+        this.secrets = secrets;
+    }
 
-    static List<Violation> in(Map<String, Object> template) {
-        RefusedPodTemplate refused = new RefusedPodTemplate();
+    /** @param secrets that are mounted into the same pods */
+    static List<Violation> in(Map<String, Object> template, SinkSecrets secrets) {
+        RefusedPodTemplate refused = new RefusedPodTemplate(secrets);
         refused.check(template);
         return List.copyOf(refused.found);
     }
@@ -64,7 +68,7 @@ final class RefusedPodTemplate {
         }
         for (int i = 0; i < spec.getVolumes().size(); i++) {
             String name = String.valueOf(spec.getVolumes().get(i).getName());
-            if (name.equals(Names.CONFIG_VOLUME) || name.startsWith(SecretMount.VOLUME)) {
+            if (name.equals(Names.CONFIG_VOLUME) || name.startsWith(SecretMount.VOLUME) || secrets.owns(name)) {
                 found.add(new Violation(
                         PATH + ".spec.volumes[" + i + "].name",
                         "'" + name + "', which the operator mounts",
@@ -97,25 +101,29 @@ final class RefusedPodTemplate {
         }
         for (int i = 0; i < container.getVolumeMounts().size(); i++) {
             VolumeMount mount = container.getVolumeMounts().get(i);
-            String target = String.valueOf(mount.getMountPath()).replaceAll("/+$", "") + "/";
-            if (hides(target, Names.CONFIG_FOLDER)) {
-                found.add(hidden(path + ".volumeMounts[" + i + "]", mount, "job configuration", Names.CONFIG_FOLDER));
-            } else if (hides(target, SecretMount.FOLDER)) {
-                found.add(hidden(path + ".volumeMounts[" + i + "]", mount, "mounted Secrets", SecretMount.FOLDER));
+            String element = path + ".volumeMounts[" + i + "].mountPath";
+            // A folder above both is named once.
+            if (apart(element, mount, Names.CONFIG_FOLDER, "the job configuration")) {
+                apart(element, mount, SecretMount.FOLDER, "mounted Secrets");
+            }
+            if (!secrets.bySink().isEmpty()) {
+                apart(element, mount, SinkSecrets.FOLDER, "the Secrets of sinks");
             }
         }
     }
 
-    private static boolean hides(String target, String folder) {
-        return (folder + "/").startsWith(target) || target.startsWith(folder + "/");
-    }
-
-    private static Violation hidden(String path, VolumeMount mount, String what, String folder) {
-        return new Violation(
-                path + ".mountPath",
-                "'" + mount.getMountPath() + "', which hides the " + what,
-                "a path apart from " + folder,
-                "mount the volume elsewhere");
+    /** Whether it is; above or below the folder it would hide what is mounted there, or be hidden. */
+    private boolean apart(String path, VolumeMount mount, String folder, String content) {
+        String target = String.valueOf(mount.getMountPath()).replaceAll("/+$", "") + "/";
+        boolean hides = (folder + "/").startsWith(target) || target.startsWith(folder + "/");
+        if (hides) {
+            found.add(new Violation(
+                    path,
+                    "'" + mount.getMountPath() + "', which hides " + content,
+                    "a path apart from " + folder,
+                    "mount the volume elsewhere"));
+        }
+        return !hides;
     }
 
     private void environment(String path, List<EnvVar> environment) {

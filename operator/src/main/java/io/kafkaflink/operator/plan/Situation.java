@@ -127,11 +127,15 @@ public record Situation(
         return Timespan.parse(spec.upgrade().rollback().deadline());
     }
 
-    /** Going back before the first checkpoint repeats nothing, and nobody wants to be asked. */
+    /**
+     * Going back before the first checkpoint repeats nothing, and nobody wants to be asked. Into a table rows are written
+     * again by their keys, which leaves the same rows.
+     */
     public boolean rollsBackByItself() {
         return spec.upgrade().rollback().mode() == UpgradeSpec.Rollback.Mode.Automatic
                 && spec.sinks().stream()
                         .allMatch(sink -> sink.discard() != null
+                                || sink.jdbc() != null
                                 || (sink.kafka() != null
                                         && sink.kafka().delivery().guarantee() == Guarantee.ExactlyOnce));
     }

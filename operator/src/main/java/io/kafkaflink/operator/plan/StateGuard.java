@@ -184,7 +184,7 @@ final class StateGuard {
         return before.equals(after);
     }
 
-    /** Every Kafka sink keeps state, with exactly-once delivery or not; print and discard keep none. */
+    /** Every Kafka sink keeps state, with exactly-once delivery or not; the other kinds keep none. */
     private static Stream<Refusal> sinks(JobConfiguration deployed, List<Sink> wanted) {
         return deployed.sinks().stream()
                 .filter(sink -> sink.kafka() != null

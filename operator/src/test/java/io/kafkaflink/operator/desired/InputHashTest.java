@@ -51,6 +51,12 @@ class InputHashTest {
             kafka: {topicField: page, topics: [{name: a, partitions: 4}, {name: b, partitions: 4}], format: {json: {}}}
             """;
 
+    /** Another one, which came later. */
+    private static final String TABLE = """
+            name: table
+            jdbc: {url: "jdbc:postgresql://db/shop", table: pages, keyFields: [page]}
+            """;
+
     /** Every field of the spec, changed: does the job restart? */
     static final String CHANGES = """
             /suspend                                        | true                          | no
@@ -108,6 +114,14 @@ class InputHashTest {
             /sinks/2/kafka/topics/0/replicas                | 3                             | no
             /sinks/2/kafka/topics/0/config                  | {retention.ms: 1}             | no
             /sinks/2/kafka/topics/0/deletionPolicy          | Delete                        | no
+            /sinks/3/jdbc/url                               | "jdbc:postgresql://db2/shop"  | yes
+            /sinks/3/jdbc/table                             | other                         | yes
+            /sinks/3/jdbc/keyFields                         | [at]                          | yes
+            /sinks/3/jdbc/columns                           | {at: time}                    | yes
+            /sinks/3/jdbc/secretName                        | writer                        | yes
+            /sinks/3/jdbc/batchSize                         | 5                             | yes
+            /sinks/3/jdbc/batchInterval                     | 2s                            | yes
+            /sinks/3/jdbc/maxRetries                        | 4                             | yes
             /sinks/1/print                                  | null                          | yes
             /sinks/1/discard                                | {}                            | yes
             /flink/flinkVersion                             | v2_3                          | yes
@@ -191,6 +205,10 @@ class InputHashTest {
         with(spelled, "/sinks/0/kafka/timestamp", read("EventTime"));
         with(spelled, "/sinks/0/kafka/partitioner", read("Default"));
         with(spelled, "/sinks/0/kafka/headers", read("[]"));
+        with(spelled, "/sinks/3/jdbc/columns", read("{}"));
+        with(spelled, "/sinks/3/jdbc/batchSize", read("500"));
+        with(spelled, "/sinks/3/jdbc/batchInterval", read("1s"));
+        with(spelled, "/sinks/3/jdbc/maxRetries", read("3"));
         reverse((ArrayNode) spelled.at("/source/kafka/topics"));
         reverse((ArrayNode) spelled.at("/sinks/2/kafka/topics"));
         reverse((ArrayNode) spelled.at("/sinks"));
@@ -214,7 +232,7 @@ class InputHashTest {
 
     private static JsonNode routed() {
         JsonNode pipeline = read(PIPELINE);
-        ((ArrayNode) pipeline.at("/sinks")).add(read(ROUTED));
+        ((ArrayNode) pipeline.at("/sinks")).add(read(ROUTED)).add(read(TABLE));
         return pipeline;
     }
 

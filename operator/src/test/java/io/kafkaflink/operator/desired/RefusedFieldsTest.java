@@ -217,6 +217,28 @@ class RefusedFieldsTest {
         assertThat(RefusedFields.of(withPodTemplate(template))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {spec: {volumes: [{name: kafkaflink-sink-db}]}}       | .spec.volumes[0].name                      | yes
+            {spec: {volumes: [{name: kafkaflink-sink-other}]}}    | .spec.volumes[0].name                      | no
+            {spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /etc/kafkaflink/sinks/db/x}]}]}} | .spec.containers[0].volumeMounts[0].mountPath | yes
+            {spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /etc/}]}]}}          | .spec.containers[0].volumeMounts[0].mountPath | yes
+            {spec: {containers: [{name: flink-main-container, volumeMounts: [{name: a, mountPath: /etc/postgres}]}]}}  | .spec.containers[0].volumeMounts[0].mountPath | no
+            """)
+    @DisplayName("what hides the mounted Secret of a sink is refused where a sink has one, and nowhere else")
+    void secretsOfSinks(String template, String path, String refused) throws IOException {
+        ObjectNode spec = YAML.valueToTree(withPodTemplate(template));
+        assertThat(RefusedFields.of(YAML.convertValue(spec, PipelineSpec.class)))
+                .isEmpty();
+        spec.withArray("sinks")
+                .add(YAML.readTree("{name: db, jdbc: {url: 'jdbc:postgresql://db/shop', table: t, keyFields: [value],"
+                        + " secretName: writer}}"));
+
+        assertThat(RefusedFields.of(YAML.convertValue(spec, PipelineSpec.class)))
+                .extracting(Violation::path)
+                .isEqualTo(refused.equals("yes") ? List.of(POD + path) : List.of());
+    }
+
     @Test
     @DisplayName("a spec that FKO could not store three times over is refused with both sizes")
     void size() throws IOException {

@@ -37,6 +37,7 @@ class StateGuardTest {
                 delivery: {guarantee: AtLeastOnce}
             - {name: log, print: {}}
             - {name: late, discard: {}}
+            - {name: table, jdbc: {url: "jdbc:postgresql://db/shop", table: sums, keyFields: [user, windowStart]}}
             flink: {flinkVersion: v2_2, connectorVersion: 5.0.0}
             state: {dir: "s3://bucket/flink"}
             """;
@@ -45,6 +46,8 @@ class StateGuardTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             a sink that prints goes          | - {name: log, print: {}}                     | `` |
             a step without state goes        | - {id: some, filter: {expression: "user != ''"}} | `` |
+            a table goes                     | - {name: table, jdbc: {url: "jdbc:postgresql://db/shop", table: sums, keyFields: [user, windowStart]}} | `` |
+            another table with other keys    | table: sums, keyFields: [user, windowStart]  | table: more, keyFields: [windowEnd, user] |
             another guarantee                | guarantee: AtLeastOnce                       | guarantee: ExactlyOnce |
             another topic                    | {name: out,                                  | {name: other, |
             a count under another name       | as: seen                                     | as: n |

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("what people set and ask for in an upgrade")
 class UpgradeSettingsTest {
@@ -144,6 +146,21 @@ class UpgradeSettingsTest {
         stage.settle();
         assertThat(stage.scene.memory.upgrade().step()).isEqualTo("Rollback");
         assertThat(stage.scene.memory.lastHandledRequest()).isEqualTo("rollback/1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {name: more, jdbc: {url: "jdbc:postgresql://db/shop", table: t, keyFields: [user]}}                    | yes
+            {name: more, discard: {}}                                                                              | yes
+            {name: more, print: {}}                                                                                | no
+            {name: more, kafka: {topic: {name: more, partitions: 4}, format: {json: {}}, delivery: {guarantee: AtLeastOnce}}} | no
+            """)
+    @DisplayName("going back before the first checkpoint needs no consent where what was written is not repeated")
+    void sinksThatGoBackByThemselves(String sink, String itself) {
+        Scene scene = new Scene();
+        scene.spec = Scene.spec(Scene.SPEC.replace("flink: {", "- " + sink + "\nflink: {"));
+
+        assertThat(scene.situation().rollsBackByItself()).isEqualTo(itself.equals("yes"));
     }
 
     @Test

@@ -33,6 +33,7 @@ record ArmedChecks(NewJob job) {
                 findings.add(new UnusableSettings(e).finding());
             }
         }
+        findings.addAll(new TableChecks(job.configuration()).findings());
         return new ArmVerdict(
                 null,
                 jobId,

@@ -34,7 +34,7 @@ public final class PoisonRecord extends IOException {
     }
 
     /** At most 100 bytes; what is not printable ASCII or a letter stands as an escape, so that a log stays one line. */
-    static String excerpt(byte[] value) {
+    public static String excerpt(byte[] value) {
         int length = Math.min(value.length, EXCERPT_BYTES);
         StringBuilder excerpt = new StringBuilder("\"");
         new String(value, 0, length, StandardCharsets.UTF_8).codePoints().forEach(point -> {

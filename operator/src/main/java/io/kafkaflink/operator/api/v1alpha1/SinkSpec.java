@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /** Where records go: a unique name, part of the sink's uid, and exactly one kind. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.kafka), has(self.print), has(self.discard)].filter(x, x).size() == 1",
-        message = "set exactly one kind of sink: kafka, print or discard")
+        value = "[has(self.kafka), has(self.jdbc), has(self.print), has(self.discard)].filter(x, x).size() == 1",
+        message = "set exactly one kind of sink: kafka, jdbc, print or discard")
 public record SinkSpec(
         @Required
         @Size(max = 40)
@@ -36,7 +36,10 @@ public record SinkSpec(
         Print print,
 
         @JsonPropertyDescription("Drops records, to measure sources and steps.")
-        Discard discard) {
+        Discard discard,
+
+        @JsonPropertyDescription("Keeps a table of a PostgreSQL database: the newest record of each key is a row.")
+        JdbcSpec jdbc) {
 
     /** Writes a Kafka topic, or of several the one that a field names. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
