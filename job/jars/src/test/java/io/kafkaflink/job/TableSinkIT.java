@@ -111,7 +111,6 @@ class TableSinkIT {
         kafka.produce(views.end());
         awaitRows(views, views.expected().size());
         cluster.stop();
-
         assertThat(postgres.rows(views.query())).containsExactlyInAnyOrderElementsOf(views.expected());
     }
 
@@ -155,12 +154,12 @@ class TableSinkIT {
     @Test
     @DisplayName("An armed job finds out whether the table fits, and says how one would")
     void armed() throws Exception {
-        assertThat(reason(rows("armed", "orders", "id")))
+        String message = reason(rows("armed", "orders", "id"));
+        assertThat(message)
                 .isEqualTo("TableMissing: Sink main: table orders of " + postgres.url()
                         + ": ERROR: relation \"orders\" does not exist. Make it, for example: CREATE TABLE"
                         + " \"orders\" (\"id\" bigint, \"name\" text, \"share\" double precision, \"open\" boolean,"
                         + " \"body\" bytea, PRIMARY KEY (\"id\"))");
-        String message = reason(rows("armed", "orders", "id"));
         postgres.execute(message.substring(message.indexOf("CREATE TABLE")));
         assertThat(reason(rows("armed", "orders", "id"))).isEmpty();
 
@@ -185,7 +184,6 @@ class TableSinkIT {
                 "CREATE TABLE closed (id bigint PRIMARY KEY, name text, share float8, open boolean, body bytea)",
                 "CREATE USER guest PASSWORD 'guest-password'");
         JobConfiguration guest = rows("access", "closed", "id", secret("guest", "guest-password"), postgres.url());
-
         assertThat(reason(guest)).startsWith("TableDenied: ").contains("GRANT SELECT, INSERT, UPDATE on the table");
         postgres.execute("GRANT SELECT, INSERT, UPDATE ON closed TO guest");
         assertThat(reason(guest)).isEmpty();
