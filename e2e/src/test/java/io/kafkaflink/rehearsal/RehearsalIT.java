@@ -3,6 +3,7 @@ package io.kafkaflink.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkaflink.monitoring.Dashboard;
+import io.kafkaflink.monitoring.Prometheus;
 import io.kafkaflink.monitoring.PrometheusServer;
 import io.kafkaflink.monitoring.ScrapeTarget;
 import io.kafkaflink.processes.FreePorts;
@@ -42,6 +43,8 @@ class RehearsalIT {
     void wholeFlow() throws Exception {
         InstalledRehearsal.requireApiServer();
         InstalledRehearsal installed = InstalledRehearsal.in(folder);
+        // Its build takes longer than the rehearsal where it is the first.
+        Prometheus.PROMETHEUS.program();
         try (RehearsalProcess rehearsal = installed.start(
                 monitored(installed.example("clickstream.yaml")),
                 "--work-dir",
