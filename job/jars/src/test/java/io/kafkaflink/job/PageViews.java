@@ -7,9 +7,6 @@ import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.JdbcSink;
 import io.kafkaflink.model.JobConfiguration;
-import io.kafkaflink.model.Metric;
-import io.kafkaflink.model.Transform;
-import io.kafkaflink.model.Window;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,13 +43,6 @@ record PageViews(String name) {
     }
 
     JobConfiguration pipeline(String url, String credentials, int batchSize, String batchInterval, int maxRetries) {
-        Window window = new Window(
-                "page",
-                new Window.Tumbling("1m"),
-                null,
-                null,
-                null,
-                List.of(Metric.count("views"), Metric.distinct("visitors", "user"), Metric.sum("bytes", "bytes")));
         JdbcSink table = new JdbcSink(
                 url,
                 name,
@@ -73,7 +63,7 @@ record PageViews(String name) {
                                 new Field("bytes", FieldType.Long)),
                         TestPipeline.EARLIEST),
                 new EventTime(EventTime.Timestamp.Field, "at", "10s", "30s"),
-                List.of(Transform.of("views", window)),
+                List.of(TestPipeline.VIEWS_BY_PAGE),
                 new JobConfiguration.Sink("main", null, null, null, table));
     }
 

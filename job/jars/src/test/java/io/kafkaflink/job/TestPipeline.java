@@ -13,10 +13,12 @@ import io.kafkaflink.model.JobConfiguration.Sink;
 import io.kafkaflink.model.JobConfiguration.Source;
 import io.kafkaflink.model.JobConfiguration.SourceClient;
 import io.kafkaflink.model.JobConfiguration.Uids;
+import io.kafkaflink.model.Metric;
 import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.StoppingOffsets;
 import io.kafkaflink.model.Transform;
+import io.kafkaflink.model.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,17 @@ public final class TestPipeline {
     public static final Format TEXT = new Format(Format.Text.UTF_8, null);
     public static final Format JSON = new Format(null, new Format.Json(null));
     public static final StartingOffsets EARLIEST = StartingOffsets.of(StartingOffsets.Mode.Earliest);
+
+    /** Tumbling windows of a minute over the fields page, user and bytes. */
+    static final Transform VIEWS_BY_PAGE = Transform.of(
+            "views",
+            new Window(
+                    "page",
+                    new Window.Tumbling("1m"),
+                    null,
+                    null,
+                    null,
+                    List.of(Metric.count("views"), Metric.distinct("visitors", "user"), Metric.sum("bytes", "bytes"))));
 
     private TestPipeline() {}
 
@@ -39,40 +52,27 @@ public final class TestPipeline {
     }
 
     static Source kafka(String name, Format format, StartingOffsets start, SourceClient client) {
-        return new Source(
-                new KafkaSource(
-                        List.of(name + "-in"),
-                        name,
-                        start,
-                        format,
-                        IsolationLevel.ReadCommitted,
-                        "1s",
-                        null,
-                        null,
-                        null,
-                        client),
-                null);
+        return kafka(name, format, start, null, null, null, client);
     }
 
     public static Source kafka(String name, Format format, OnError onError) {
-        return new Source(
-                new KafkaSource(
-                        List.of(name + "-in"),
-                        name,
-                        EARLIEST,
-                        format,
-                        IsolationLevel.ReadCommitted,
-                        "1s",
-                        null,
-                        null,
-                        onError,
-                        null),
-                null);
+        return kafka(name, format, EARLIEST, null, null, onError, null);
     }
 
     /** Reads as many partitions up to their ends. */
     public static Source kafka(
             String name, Format format, StartingOffsets start, StoppingOffsets stop, int partitions) {
+        return kafka(name, format, start, Map.of(name + "-in", partitions), stop, null, null);
+    }
+
+    private static Source kafka(
+            String name,
+            Format format,
+            StartingOffsets start,
+            Map<String, Integer> partitions,
+            StoppingOffsets stop,
+            OnError onError,
+            SourceClient client) {
         return new Source(
                 new KafkaSource(
                         List.of(name + "-in"),
@@ -81,10 +81,10 @@ public final class TestPipeline {
                         format,
                         IsolationLevel.ReadCommitted,
                         "1s",
-                        Map.of(name + "-in", partitions),
+                        partitions,
                         stop,
-                        null,
-                        null),
+                        onError,
+                        client),
                 null);
     }
 

@@ -10,9 +10,6 @@ import io.kafkaflink.model.EventTime;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.JobConfiguration;
-import io.kafkaflink.model.Metric;
-import io.kafkaflink.model.Transform;
-import io.kafkaflink.model.Window;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,13 +117,6 @@ class WindowsIT {
     }
 
     private static JobConfiguration pipeline() {
-        Window window = new Window(
-                "page",
-                new Window.Tumbling("1m"),
-                null,
-                null,
-                null,
-                List.of(Metric.count("views"), Metric.distinct("visitors", "user"), Metric.sum("bytes", "bytes")));
         return TestPipeline.of(
                 NAME,
                 TestPipeline.kafka(
@@ -138,7 +128,7 @@ class WindowsIT {
                                 new Field("bytes", FieldType.Long)),
                         TestPipeline.EARLIEST),
                 new EventTime(EventTime.Timestamp.Field, "timestamp", "10s", "30s"),
-                List.of(Transform.of("views", window)),
+                List.of(TestPipeline.VIEWS_BY_PAGE),
                 TestPipeline.sink(NAME, TestPipeline.JSON, "page", Delivery.Guarantee.ExactlyOnce));
     }
 }

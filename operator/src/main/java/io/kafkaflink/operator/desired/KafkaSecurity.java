@@ -46,10 +46,10 @@ final class KafkaSecurity {
         if (authentication != null) {
             all.putAll(identity(authentication));
         }
-        if (!SecretMount.of(kafka).isEmpty()) {
+        if (!KafkaSecrets.of(kafka).isEmpty()) {
             all.put("config.providers", "dir");
             all.put("config.providers.dir.class", PROVIDER);
-            all.put("config.providers.dir.param.allowed.paths", SecretMount.FOLDER);
+            all.put("config.providers.dir.param.allowed.paths", KafkaSecrets.FOLDER);
         }
         all.keySet().removeAll(users);
         return all;
@@ -62,7 +62,7 @@ final class KafkaSecurity {
                         .map(certificate -> certificate.strip() + "\n")
                         .collect(Collectors.joining())
                 : tls.trustedCertificates().stream()
-                        .map(trusted -> SecretMount.reference(trusted.secretName(), trusted.certificate()))
+                        .map(trusted -> KafkaSecrets.reference(trusted.secretName(), trusted.certificate()))
                         .collect(Collectors.joining("\n"));
         return pem.isEmpty() ? Map.of() : Map.of(TRUSTSTORE + "type", "PEM", TRUSTSTORE + "certificates", pem);
     }
@@ -96,12 +96,12 @@ final class KafkaSecurity {
         return switch (authentication.type()) {
             case ScramSha512 ->
                 authentication.username() == null
-                        ? SecretMount.reference(authentication.secretName(), LOGIN)
+                        ? KafkaSecrets.reference(authentication.secretName(), LOGIN)
                         : withPassword("scram.ScramLoginModule", authentication);
             case Plain -> withPassword("plain.PlainLoginModule", authentication);
             case Kerberos ->
                 "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true"
-                        + " doNotPrompt=true keyTab=\"" + SecretMount.path(authentication.secretName())
+                        + " doNotPrompt=true keyTab=\"" + KafkaSecrets.folder(authentication.secretName())
                         + "/keytab\" principal=\"" + authentication.principal() + "\";";
             case Tls, Custom -> null;
         };
@@ -113,13 +113,13 @@ final class KafkaSecurity {
     }
 
     private static String file(AuthenticationSpec authentication, String key, String otherwise) {
-        return SecretMount.reference(authentication.secretName(), Objects.requireNonNullElse(key, otherwise));
+        return KafkaSecrets.reference(authentication.secretName(), Objects.requireNonNullElse(key, otherwise));
     }
 
     /** The field of the spec that decides a property, for {@link RefusedFields}; empty for the user's to set. */
     static Optional<String> decidedBy(KafkaSpec kafka, String property) {
         AuthenticationSpec authentication = kafka.authentication();
-        if (property.startsWith("config.providers") && !SecretMount.of(kafka).isEmpty()) {
+        if (property.startsWith("config.providers") && !KafkaSecrets.of(kafka).isEmpty()) {
             return Optional.of(authentication == null ? TRUSTED : AUTHENTICATION);
         }
         if (property.startsWith(TRUSTSTORE)

@@ -12,8 +12,6 @@ import java.util.TreeMap;
 final class PodTemplates {
     /** User and group of Flink's images. */
     private static final int FLINK_USER = 9999;
-    /** 0440: the folder's group is Flink's, as {@code fsGroup}. */
-    private static final int OWNER_AND_GROUP_READ = 288;
     /** Where Java looks for it. */
     private static final String KERBEROS_FILE = "/etc/krb5.conf";
 
@@ -31,7 +29,7 @@ final class PodTemplates {
             String configMap,
             Map<String, String> labels,
             KafkaSpec kafka,
-            SinkSecrets secrets) {
+            List<SecretMount> secrets) {
         Map<String, Object> template = copy(CanonicalJson.normalizedMap(users));
         Map<String, Object> metadata = copy(template.get("metadata"));
         Map<String, Object> allLabels = copy(metadata.get("labels"));
@@ -47,15 +45,15 @@ final class PodTemplates {
         Map<String, Object> spec = copy(template.get("spec"));
         spec.put("securityContext", securityContext(copy(spec.get("securityContext"))));
         List<Object> mounts = mounts(kafka);
-        mounts.addAll(secrets.mounts());
+        secrets.forEach(secret -> mounts.add(secret.mount()));
         spec.put("containers", containers(list(spec.get("containers")), mounts));
         spec.computeIfPresent("initContainers", (key, containers) -> list(containers).stream()
                 .map(PodTemplates::withQuantities)
                 .toList());
         List<Object> volumes = list(spec.get("volumes"));
         volumes.add(Map.of("name", Names.CONFIG_VOLUME, "configMap", Map.of("name", configMap)));
-        SecretMount.of(kafka).forEach(secret -> volumes.add(secret(secret)));
-        volumes.addAll(secrets.volumes());
+        KafkaSecrets.of(kafka).forEach(secret -> volumes.add(secret.volume()));
+        secrets.forEach(secret -> volumes.add(secret.volume()));
         spec.put("volumes", volumes);
         template.put("spec", spec);
         return template;
@@ -74,31 +72,15 @@ final class PodTemplates {
         return Optional.ofNullable(kafka).map(KafkaSpec::authentication);
     }
 
-    private static Map<String, Object> secret(SecretMount secret) {
-        return Map.of(
-                "name",
-                secret.volume(),
-                "secret",
-                Map.of("secretName", secret.secretName(), "defaultMode", OWNER_AND_GROUP_READ));
-    }
-
     private static List<Object> mounts(KafkaSpec kafka) {
         List<Object> mounts = new ArrayList<>();
         mounts.add(Map.of("name", Names.CONFIG_VOLUME, "mountPath", Names.CONFIG_FOLDER, "readOnly", true));
-        for (SecretMount secret : SecretMount.of(kafka)) {
-            mounts.add(Map.of("name", secret.volume(), "mountPath", secret.path(), "readOnly", true));
+        for (SecretMount secret : KafkaSecrets.of(kafka)) {
+            mounts.add(secret.mount());
             authentication(kafka)
                     .filter(who -> who.type() == AuthenticationSpec.Type.Kerberos)
                     .filter(who -> who.secretName().equals(secret.secretName()))
-                    .ifPresent(who -> mounts.add(Map.of(
-                            "name",
-                            secret.volume(),
-                            "mountPath",
-                            KERBEROS_FILE,
-                            "subPath",
-                            "krb5.conf",
-                            "readOnly",
-                            true)));
+                    .ifPresent(who -> mounts.add(secret.file("krb5.conf", KERBEROS_FILE)));
         }
         return mounts;
     }

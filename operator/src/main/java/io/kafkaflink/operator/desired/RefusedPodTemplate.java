@@ -31,15 +31,15 @@ final class RefusedPodTemplate {
     /** The variable names a file that holds the secret. */
     private static final Pattern SECRET_FILE = Pattern.compile("(?i).*_(file|path|dir)");
 
-    private final SinkSecrets secrets;
+    private final List<SecretMount> secrets;
     private final List<Violation> found = new ArrayList<>();
 
-    private RefusedPodTemplate(SinkSecrets secrets) {
+    private RefusedPodTemplate(List<SecretMount> secrets) {
         this.secrets = secrets;
     }
 
     /** @param secrets that are mounted into the same pods */
-    static List<Violation> in(Map<String, Object> template, SinkSecrets secrets) {
+    static List<Violation> in(Map<String, Object> template, List<SecretMount> secrets) {
         RefusedPodTemplate refused = new RefusedPodTemplate(secrets);
         refused.check(template);
         return List.copyOf(refused.found);
@@ -68,7 +68,7 @@ final class RefusedPodTemplate {
         }
         for (int i = 0; i < spec.getVolumes().size(); i++) {
             String name = String.valueOf(spec.getVolumes().get(i).getName());
-            if (name.equals(Names.CONFIG_VOLUME) || name.startsWith(SecretMount.VOLUME) || secrets.owns(name)) {
+            if (name.equals(Names.CONFIG_VOLUME) || name.startsWith(KafkaSecrets.VOLUME_PREFIX) || owned(name)) {
                 found.add(new Violation(
                         PATH + ".spec.volumes[" + i + "].name",
                         "'" + name + "', which the operator mounts",
@@ -78,6 +78,10 @@ final class RefusedPodTemplate {
         }
         containers(PATH + ".spec.initContainers", spec.getInitContainers());
         containers(PATH + ".spec.containers", spec.getContainers());
+    }
+
+    private boolean owned(String volume) {
+        return secrets.stream().anyMatch(secret -> secret.name().equals(volume));
     }
 
     private void containers(String path, List<Container> containers) {
@@ -104,9 +108,9 @@ final class RefusedPodTemplate {
             String element = path + ".volumeMounts[" + i + "].mountPath";
             // A folder above both is named once.
             if (apart(element, mount, Names.CONFIG_FOLDER, "the job configuration")) {
-                apart(element, mount, SecretMount.FOLDER, "mounted Secrets");
+                apart(element, mount, KafkaSecrets.FOLDER, "mounted Secrets");
             }
-            if (!secrets.bySink().isEmpty()) {
+            if (!secrets.isEmpty()) {
                 apart(element, mount, SinkSecrets.FOLDER, "the Secrets of sinks");
             }
         }
