@@ -18,13 +18,18 @@ final class CrashMatrix {
     private CrashMatrix() {}
 
     /**
-     * Some writes of a scenario that made so many without a crash, each in a play of its own.
+     * Every write of a scenario that made so many without a crash, in as few plays as there can be, those of one play as
+     * far apart as they can be. After the first death of a play its writes are counted on, with those that are made again.
      *
-     * @param most how many; all of them when there are no more
+     * @param together how many writes share a play
      */
-    static List<Points> apart(int writes, Victim victim, int most, Random random) {
-        return some(writes, most, random).stream()
-                .map(write -> new Points(List.of(write), victim))
+    static List<Points> every(int writes, Victim victim, int together) {
+        int plays = (writes + together - 1) / together;
+        return IntStream.rangeClosed(1, plays)
+                .mapToObj(first -> IntStream.iterate(first, write -> write <= writes, write -> write + plays)
+                        .boxed()
+                        .toList())
+                .map(some -> new Points(some, victim))
                 .toList();
     }
 

@@ -156,8 +156,8 @@ public final class UpgradeRehearsal {
     private record Struck(UpgradeRow row, int reached) {}
 
     /**
-     * In the one scenario that is played in full everything dies, each time in a play of its own; in the others it is
-     * the operator, as often as asked for in one play.
+     * In the one scenario that is played in full the operator dies after every write, and everything else as often as
+     * asked for; in the others it is the operator that does. Each play has as many deaths as asked for.
      */
     private Optional<Crashes> crashes(Stages free, Played undisturbed, Victim victim) {
         UpgradeScenario scenario = undisturbed.scenario().orElseThrow();
@@ -167,8 +167,8 @@ public final class UpgradeRehearsal {
         }
         int writes = undisturbed.writes();
         Random random = new Random(options.seed() + scenario.name().hashCode());
-        List<Points> points = full
-                ? CrashMatrix.apart(writes, victim, victim == Victim.OPERATOR ? writes : options.crashes(), random)
+        List<Points> points = full && victim == Victim.OPERATOR
+                ? CrashMatrix.every(writes, victim, options.crashes())
                 : CrashMatrix.together(writes, victim, options.crashes(), random);
         List<Future<Struck>> plays = points.stream()
                 .map(some -> free.play(stage -> strike(stage, scenario, some, writes)))

@@ -151,9 +151,12 @@ class UpgradeReportTest {
         assertThat(CrashMatrix.together(20, Crash.Victim.OPERATOR, 3, new Random(7)))
                 .containsExactly(some);
         assertThat(some.writes()).hasSize(3).doesNotHaveDuplicates().isSorted();
-        assertThat(CrashMatrix.apart(2, Crash.Victim.BROKER, 9, new Random(7)))
+        assertThat(CrashMatrix.every(7, Crash.Victim.OPERATOR, 3))
                 .extracting(Crash.Points::writes)
-                .containsExactly(List.of(1), List.of(2));
+                .containsExactly(List.of(1, 4, 7), List.of(2, 5), List.of(3, 6));
+        assertThat(CrashMatrix.every(2, Crash.Victim.OPERATOR, 3))
+                .extracting(Crash.Points::writes)
+                .containsExactly(List.of(1, 2));
         assertThat(CrashMatrix.together(0, Crash.Victim.OPERATOR, 3, new Random(7)))
                 .isEmpty();
     }
