@@ -90,6 +90,11 @@ public record RecordSchema(List<Field> fields) implements Serializable {
             case Project -> projected(transform.project());
             case KeyedCount -> with(new Field(transform.keyedCount().as(), FieldType.Long));
             case Window -> results(transform.window());
+            case Sql -> new RecordSchema(transform.sql().fields());
+            case Custom ->
+                transform.custom().fields() == null
+                        ? declared()
+                        : new RecordSchema(transform.custom().fields());
         };
     }
 

@@ -136,9 +136,11 @@ final class SinkCheck {
     private void sourcePartition(String path) {
         String found = configuration.source() != null && configuration.source().datagen() != null
                 ? "SourcePartition of generated records"
-                : configuration.transforms().stream().anyMatch(step -> step.window() != null)
-                        ? "SourcePartition behind a window"
-                        : null;
+                : configuration.transforms().stream()
+                        .filter(step -> !step.keepsRecords())
+                        .findFirst()
+                        .map(step -> "SourcePartition behind step " + Violations.quoted(step.id()))
+                        .orElse(null);
         if (found != null) {
             this.found.add(path, found, "records of which each was made of one that was read", "choose another");
         }

@@ -11,7 +11,6 @@ final class SourceCheck {
     static final String TOPIC = "^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$";
 
     static final String TOPIC_SHAPE = "a topic name: at most 249 letters, digits, dots, dashes and underscores";
-    private static final int MOST_FIELDS = 100;
     private static final int MOST_PARTITIONS = 100_000;
     private static final long MOST_RECORDS = 1_000_000_000_000L;
 
@@ -60,7 +59,7 @@ final class SourceCheck {
         }
         found.charset(path + ".string", format.string());
         return format.json() == null
-                || fields(path + ".json.fields", format.json().fields(), found);
+                || FieldsCheck.check(path + ".json.fields", format.json().fields(), found);
     }
 
     private static void client(JobConfiguration.SourceClient client, Violations found) {
@@ -111,64 +110,6 @@ final class SourceCheck {
                 found.add(path + "." + topic, String.valueOf(count), "1 to " + MOST_PARTITIONS, "change it");
             }
         });
-    }
-
-    private static boolean fields(String path, List<Field> fields, Violations found) {
-        int before = found.count();
-        if (fields == null || fields.isEmpty() || fields.size() > MOST_FIELDS) {
-            int size = fields == null ? 0 : fields.size();
-            found.add(path, size + " fields", "1 to " + MOST_FIELDS, "declare the fields that the pipeline reads");
-            return false;
-        }
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            String here = path + "[" + i + "]";
-            if (found.matches(here + ".name", field.name(), Field.NAME, Field.NAME_SHAPE) && !seen.add(field.name())) {
-                found.add(here + ".name", Violations.quoted(field.name()) + " again", "each field once", "remove it");
-            }
-            if (found.present(here + ".type", field.type(), "String, Long, Double, Boolean, Bytes or Array")) {
-                items(here + ".items", field, found);
-            }
-        }
-        return found.count() == before;
-    }
-
-    private static void items(String path, Field field, Violations found) {
-        Field.Items items = field.items();
-        if (field.type().single()) {
-            if (items != null) {
-                found.add(path, "items of a " + field.type(), "none", "remove them or set type: Array");
-            }
-            return;
-        }
-        if (!found.present(path, items, "the type or the fields of the members")
-                || !found.exactlyOne(path, "type, fields", items.type(), items.fields())) {
-            return;
-        }
-        if (items.fields() == null) {
-            single(path + ".type", items.type(), found);
-            return;
-        }
-        if (items.fields().isEmpty()) {
-            found.add(path + ".fields", "none", "at least one field", "add it");
-        }
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < items.fields().size(); i++) {
-            Field.Member member = items.fields().get(i);
-            String here = path + ".fields[" + i + "]";
-            if (found.matches(here + ".name", member.name(), Field.NAME, Field.NAME_SHAPE)
-                    && !seen.add(member.name())) {
-                found.add(here + ".name", Violations.quoted(member.name()) + " again", "each field once", "remove it");
-            }
-            single(here + ".type", member.type(), found);
-        }
-    }
-
-    private static void single(String path, FieldType type, Violations found) {
-        if (found.present(path, type, "String, Long, Double or Boolean") && !type.single()) {
-            found.add(path, "Array", "String, Long, Double or Boolean", "change it: arrays do not nest");
-        }
     }
 
     private static void eventTime(EventTime eventTime, RecordSchema schema, Violations found) {

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "[has(self.prefix), has(self.project), has(self.rebalance), has(self.filter), has(self.flatten),"
-                + " has(self.keyedCount), has(self.deduplicate), has(self.window)].filter(x, x).size() == 1",
+                + " has(self.keyedCount), has(self.deduplicate), has(self.window), has(self.sql), has(self.custom)]"
+                + ".filter(x, x).size() == 1",
         message =
-                "set exactly one kind: prefix, project, rebalance, filter, flatten, keyedCount, deduplicate or window")
+                "set exactly one kind: prefix, project, rebalance, filter, flatten, keyedCount, deduplicate, window, sql"
+                        + " or custom")
 public record Transform(
         @Required
         @Size(max = 40)
@@ -47,7 +49,13 @@ public record Transform(
         Deduplicate deduplicate,
 
         @JsonPropertyDescription("Aggregates records by key and event-time window.")
-        Window window) {
+        Window window,
+
+        @JsonPropertyDescription("Makes new records with a query of Flink SQL.")
+        QueryStep sql,
+
+        @JsonPropertyDescription("Makes new records with a function in the image.")
+        FunctionStep custom) {
 
     /** Kinds of steps, for exhaustive switches. */
     public enum Kind {
@@ -58,39 +66,49 @@ public record Transform(
         Flatten,
         KeyedCount,
         Deduplicate,
-        Window
+        Window,
+        Sql,
+        Custom
     }
 
     public static Transform of(String id, Prefix prefix) {
-        return new Transform(id, prefix, null, null, null, null, null, null, null);
+        return new Transform(id, prefix, null, null, null, null, null, null, null, null, null);
     }
 
     public static Transform of(String id, Projection project) {
-        return new Transform(id, null, project, null, null, null, null, null, null);
+        return new Transform(id, null, project, null, null, null, null, null, null, null, null);
     }
 
     public static Transform of(String id, Rebalance rebalance) {
-        return new Transform(id, null, null, rebalance, null, null, null, null, null);
+        return new Transform(id, null, null, rebalance, null, null, null, null, null, null, null);
     }
 
     public static Transform of(String id, Filter filter) {
-        return new Transform(id, null, null, null, filter, null, null, null, null);
+        return new Transform(id, null, null, null, filter, null, null, null, null, null, null);
     }
 
     public static Transform of(String id, Flatten flatten) {
-        return new Transform(id, null, null, null, null, flatten, null, null, null);
+        return new Transform(id, null, null, null, null, flatten, null, null, null, null, null);
     }
 
     public static Transform of(String id, KeyedCount keyedCount) {
-        return new Transform(id, null, null, null, null, null, keyedCount, null, null);
+        return new Transform(id, null, null, null, null, null, keyedCount, null, null, null, null);
     }
 
     public static Transform of(String id, Deduplicate deduplicate) {
-        return new Transform(id, null, null, null, null, null, null, deduplicate, null);
+        return new Transform(id, null, null, null, null, null, null, deduplicate, null, null, null);
     }
 
     public static Transform of(String id, Window window) {
-        return new Transform(id, null, null, null, null, null, null, null, window);
+        return new Transform(id, null, null, null, null, null, null, null, window, null, null);
+    }
+
+    public static Transform of(String id, QueryStep sql) {
+        return new Transform(id, null, null, null, null, null, null, null, null, sql, null);
+    }
+
+    public static Transform of(String id, FunctionStep custom) {
+        return new Transform(id, null, null, null, null, null, null, null, null, null, custom);
     }
 
     /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
@@ -103,7 +121,9 @@ public record Transform(
                         flatten == null ? null : Kind.Flatten,
                         keyedCount == null ? null : Kind.KeyedCount,
                         deduplicate == null ? null : Kind.Deduplicate,
-                        window == null ? null : Kind.Window)
+                        window == null ? null : Kind.Window,
+                        sql == null ? null : Kind.Sql,
+                        custom == null ? null : Kind.Custom)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("transform " + id + " has no kind"));
@@ -117,6 +137,11 @@ public record Transform(
     /** The uid of the operator that counts a window's late records. */
     public String lateUid() {
         return uid() + "-late";
+    }
+
+    /** Whether a record that leaves the step is made of exactly one that reached it, with what that had beside its fields. */
+    boolean keepsRecords() {
+        return window == null && sql == null && custom == null;
     }
 
     /** Name of the sink for the late records of a window; empty where they are dropped, and for other steps. */

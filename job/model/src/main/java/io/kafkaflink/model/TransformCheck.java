@@ -36,7 +36,7 @@ final class TransformCheck {
             }
             boolean kind = found.exactlyOne(
                     path,
-                    "prefix, project, rebalance, filter, flatten, keyedCount, deduplicate, window",
+                    "prefix, project, rebalance, filter, flatten, keyedCount, deduplicate, window, sql, custom",
                     transform.prefix(),
                     transform.project(),
                     transform.rebalance(),
@@ -44,7 +44,9 @@ final class TransformCheck {
                     transform.flatten(),
                     transform.keyedCount(),
                     transform.deduplicate(),
-                    transform.window());
+                    transform.window(),
+                    transform.sql(),
+                    transform.custom());
             if (kind && schema.isPresent()) {
                 step(path, transform, schema.get());
             }
@@ -70,6 +72,11 @@ final class TransformCheck {
                 eventTime(path + ".window", "a window");
                 WindowCheck.check(path + ".window", transform.window(), schema, found);
             }
+            case Sql -> {
+                eventTime(path + ".sql", "a query");
+                sql(path + ".sql", transform.sql(), schema);
+            }
+            case Custom -> custom(path + ".custom", transform.custom(), schema);
         }
     }
 
@@ -103,6 +110,36 @@ final class TransformCheck {
     private void deduplicate(String path, Transform.Deduplicate deduplicate, RecordSchema schema) {
         found.field(path + ".keyBy", deduplicate.keyBy(), schema, FieldType.singles());
         found.timespan(path + ".within", deduplicate.within());
+    }
+
+    private void sql(String path, QueryStep sql, RecordSchema schema) {
+        found.present(path + ".query", sql.query(), "a SELECT over table " + QueryStep.INPUT);
+        if (schema.find(QueryStep.EVENT_TIME).isPresent()) {
+            found.add(
+                    path,
+                    "a record with a field " + Violations.quoted(QueryStep.EVENT_TIME),
+                    "none, because the column of event time has this name",
+                    "rename the field with a project step before");
+        }
+        if (FieldsCheck.check(path + ".fields", sql.fields(), found)) {
+            sql.fields().stream()
+                    .filter(field -> !field.type().single())
+                    .forEach(field -> found.add(
+                            path + ".fields",
+                            Violations.quoted(field.name()) + " of type Array",
+                            "single values",
+                            "leave the column out"));
+        }
+    }
+
+    private void custom(String path, FunctionStep custom, RecordSchema schema) {
+        found.matches(path + ".functionClass", custom.functionClass(), FunctionStep.CLASS, "the full name of a class");
+        if (custom.keyBy() != null) {
+            found.field(path + ".keyBy", custom.keyBy(), schema, FieldType.singles());
+        }
+        if (custom.fields() != null) {
+            FieldsCheck.check(path + ".fields", custom.fields(), found);
+        }
     }
 
     private void eventTime(String path, String step) {

@@ -133,6 +133,9 @@ final class StateGuard {
     static boolean keepsState(Transform step) {
         return switch (step.kind()) {
             case KeyedCount, Deduplicate, Window -> true;
+            case Custom -> step.custom().keyBy() != null;
+            // What a query keeps only the job can tell: it is named by the query, and compared while the job is armed.
+            case Sql -> false;
             case Prefix, Project, Rebalance, Filter, Flatten -> false;
         };
     }
@@ -155,7 +158,8 @@ final class StateGuard {
 
     private static List<String> fields(Transform step) {
         return switch (step.kind()) {
-            case Prefix, Project, Rebalance, Filter, Flatten -> List.of();
+            case Prefix, Project, Rebalance, Filter, Flatten, Sql -> List.of();
+            case Custom -> Stream.ofNullable(step.custom().keyBy()).toList();
             case KeyedCount -> List.of(step.keyedCount().keyBy());
             case Deduplicate -> List.of(step.deduplicate().keyBy());
             case Window ->
@@ -167,7 +171,8 @@ final class StateGuard {
     }
 
     /**
-     * The name of a count, the span of a deduplication and where late records of a window go are no part of their state.
+     * The name of a count, the span of a deduplication and where late records of a window go are no part of their state;
+     * what a function keeps by its keys is the business of its class, another one included.
      * Everything else of a window is: kept ones would have other bounds, and would be forgotten too early or never with
      * another lateness.
      */
@@ -177,6 +182,9 @@ final class StateGuard {
         }
         if (before.deduplicate() != null && after.deduplicate() != null) {
             return before.deduplicate().keyBy().equals(after.deduplicate().keyBy());
+        }
+        if (before.custom() != null && after.custom() != null) {
+            return Objects.equals(before.custom().keyBy(), after.custom().keyBy());
         }
         if (before.window() != null && after.window() != null) {
             return before.window().droppingLate().equals(after.window().droppingLate());

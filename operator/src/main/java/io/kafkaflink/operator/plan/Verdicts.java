@@ -48,7 +48,13 @@ final class Verdicts {
         return verdict.operators().dropped().stream()
                 .filter(uid -> !expected.contains(uid))
                 .filter(uid -> !handOver.situation().accepted(Risk.DroppedState, uid))
+                .filter(uid -> !handOver.situation().accepted(Risk.DroppedState, step(uid)))
                 .toList();
+    }
+
+    /** A step of several operators, {@code step-<id>.<operator>}, is left behind as a whole. */
+    private static String step(String uid) {
+        return uid.contains(".") ? uid.substring(0, uid.indexOf('.')) : uid;
     }
 
     private static String message(HandOver handOver, ArmVerdict verdict, List<String> lost) {
@@ -56,7 +62,7 @@ final class Verdicts {
                 verdict.reasons().stream().limit(3).map(Verdicts::words).collect(Collectors.joining(". "));
         String found = reasons.isEmpty() && !lost.isEmpty()
                 ? "state of " + lost + " would be left behind; keep these steps and their ids, or add to"
-                        + " spec.upgrade.acknowledge: " + snippet(lost.get(0))
+                        + " spec.upgrade.acknowledge: " + snippet(step(lost.get(0)))
                 : reasons;
         return "the new job of " + handOver.newName() + " says " + verdict.verdict() + ": " + found;
     }

@@ -26,6 +26,9 @@ class StateGuardTest {
             - {id: some, filter: {expression: "user != ''"}}
             - {id: count, keyedCount: {keyBy: user, as: seen}}
             - {id: once, deduplicate: {keyBy: user, within: 10m}}
+            - {id: own, custom: {functionClass: com.example.Own, keyBy: user}}
+            - {id: picked, sql: {query: SELECT * FROM input, fields: [{name: user, type: String}, {name: bytes, type: Long}, {name: at, type: Long}]}}
+            - {id: each, custom: {functionClass: com.example.Each}}
             - {id: named, project: {fields: [{name: user}, {name: bytes}, {name: place, literal: {value: "here"}}]}}
             - {id: sums, window: {keyBy: user, tumbling: {size: 1m}, metrics: [{name: sum, sum: {field: bytes}}]}}
             sinks:
@@ -57,6 +60,11 @@ class StateGuardTest {
             a projection goes                | - {id: named, project: {fields: [{name: user}, {name: bytes}, {name: place, literal: {value: "here"}}]}} | `` |
             another key of repetitions       | {keyBy: user, within                         | {keyBy: bytes, within | spec.transforms[once]
             a deduplication goes             | - {id: once, deduplicate: {keyBy: user, within: 10m}} | `` | spec.transforms[once]
+            another function, same keys      | com.example.Own                              | com.example.Other |
+            other keys of a function         | Own, keyBy: user                             | Own, keyBy: bytes | spec.transforms[own]
+            a function with keys goes        | - {id: own, custom: {functionClass: com.example.Own, keyBy: user}} | `` | spec.transforms[own]
+            a function without keys goes     | - {id: each, custom: {functionClass: com.example.Each}} | `` |
+            another query                    | SELECT * FROM input                          | SELECT * FROM input WHERE bytes > 0 |
             another size of windows          | tumbling: {size: 1m}                         | tumbling: {size: 2m} | spec.transforms[sums]
             sliding in place of tumbling     | tumbling: {size: 1m}                         | sliding: {size: 1m, slide: 1m} | spec.transforms[sums]
             sessions in place of windows     | tumbling: {size: 1m}                         | session: {gap: 1m} | spec.transforms[sums]

@@ -1,5 +1,6 @@
 package io.kafkaflink.job.step;
 
+import io.kafkaflink.job.JobRefused;
 import io.kafkaflink.job.record.RecordKey;
 import io.kafkaflink.job.record.RowTypes;
 import io.kafkaflink.model.RecordSchema;
@@ -53,7 +54,40 @@ public final class Steps {
                         step,
                         schema);
             case Window -> window(records, step, schema, lateSink);
+            case Sql -> named(sql(records, step, schema), step, schema);
+            case Custom -> custom(records, step, schema);
         };
+    }
+
+    private static SingleOutputStreamOperator<Row> sql(DataStream<Row> records, Transform step, RecordSchema schema) {
+        try {
+            return new SqlQuery(step, schema).apply(records);
+        } catch (NoClassDefFoundError e) {
+            throw new JobRefused("step '" + step.id() + "', sql: found no " + e.getMessage()
+                    + " in the image; put flink-table-planner-loader, flink-table-runtime and"
+                    + " flink-table-api-java-uber of its Flink into /opt/flink/lib, as in Flink's own images");
+        }
+    }
+
+    /** The function has the step's uid, for its state; what is before and behind it keeps none. */
+    private static DataStream<Row> custom(DataStream<Row> records, Transform step, RecordSchema schema) {
+        UserFunction function = new UserFunction(step);
+        String keyBy = step.custom().keyBy();
+        SingleOutputStreamOperator<Row> emitted = keyBy != null
+                ? keyed(records, new RecordKey(schema, keyBy)).process(function.keyed())
+                : records.map(new NamedRows(schema))
+                        .returns(RowTypes.of(schema))
+                        .uid(step.uid() + ".in")
+                        .name(step.id() + ": names")
+                        .process(function.unkeyed());
+        return emitted.returns(RowTypes.of(schema.after(step)))
+                .uid(step.uid())
+                .name(step.id() + ": " + step.kind())
+                .map(new DeclaredRows(
+                        "step '" + step.id() + "' (" + step.custom().functionClass() + ")", schema.after(step)))
+                .returns(RowTypes.of(schema.after(step)))
+                .uid(step.uid() + ".out")
+                .name(step.id() + ": fields");
     }
 
     private static DataStream<Row> window(
