@@ -40,8 +40,24 @@ final class Judgement {
             WindowCheck check = new WindowCheck(shape.transforms(), shape.maxOutOfOrderness(), input);
             return (rows, late) -> check.compare(input.size(), rows, late);
         }
+        if (shape.queriesWindows()) {
+            refuseLate(shape, input);
+        }
         RowCheck check = new RowCheck(shape.transforms(), input, sink.tombstones());
         return (rows, late) -> check.compare(input.size(), rows);
+    }
+
+    /** SQL drops late records and does not count them, and which are late depends on how fast partitions are read. */
+    private static void refuseLate(Shape shape, List<InputRecord> input) {
+        long allowance = shape.maxOutOfOrderness().toMillis();
+        long doubtful = input.stream()
+                .filter(record -> record.eventTime() <= record.newestBefore() - allowance)
+                .count();
+        if (doubtful > 0) {
+            throw new UncheckableException(doubtful
+                    + " events may come too late for a window of the query; it can be checked without such events"
+                    + " only. Raise spec.eventTime.maxOutOfOrderness, or give events in better order with --input");
+        }
     }
 
     private static String generatedText(Shape shape, Generator generator) {

@@ -66,6 +66,9 @@ public final class Interpretation {
         if (step instanceof Transform.KeyedCount count) {
             return counted(count, records);
         }
+        if (step instanceof Transform.Query query) {
+            return new QueryResults(query).of(records);
+        }
         if (step instanceof Window window) {
             return windows(window, records);
         }

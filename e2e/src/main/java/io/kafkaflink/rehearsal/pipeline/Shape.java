@@ -199,6 +199,16 @@ public record Shape(
                 .findFirst();
     }
 
+    /** Whether results wait for event time to pass. */
+    public boolean waitsForTime() {
+        return window().isPresent() || queriesWindows();
+    }
+
+    /** Whether there is a query over windows. */
+    public boolean queriesWindows() {
+        return transforms.stream().anyMatch(step -> step instanceof Transform.Query query && query.windowed());
+    }
+
     /** Whether another pipeline makes the same of the same input; partition counts do not matter. */
     public boolean sameResults(Shape other) {
         return transforms.equals(other.transforms)

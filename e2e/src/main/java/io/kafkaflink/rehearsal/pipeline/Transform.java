@@ -47,6 +47,22 @@ public sealed interface Transform {
         }
     }
 
+    /**
+     * A query of Flink SQL over the table input.
+     *
+     * @param fields the columns that are kept
+     */
+    record Query(String sql, List<String> fields) implements Transform {
+        public Query {
+            fields = List.copyOf(fields);
+        }
+
+        /** Whether results wait for the end of a window. */
+        public boolean windowed() {
+            return sql.toUpperCase(Locale.ROOT).contains("DESCRIPTOR");
+        }
+    }
+
     /** From when to when windows last. */
     sealed interface Extent {
         /** Windows of one size that begin at the multiples of the slide, which is the size where they are tumbling. */
@@ -106,9 +122,16 @@ public sealed interface Transform {
         if (node.has("window")) {
             return readWindow(node.get("window"));
         }
+        if (node.has("sql")) {
+            List<String> fields = new ArrayList<>();
+            node.get("sql")
+                    .path("fields")
+                    .forEach(field -> fields.add(field.path("name").asText()));
+            return new Query(node.get("sql").path("query").asText(), fields);
+        }
         throw new UncheckableException("transform '" + node.path("id").asText()
                 + "' is of a kind the rehearsal does not know; it knows prefix,"
-                + " project, rebalance, filter, flatten, keyedCount, deduplicate and window");
+                + " project, rebalance, filter, flatten, keyedCount, deduplicate, window and sql");
     }
 
     private static Project readProjection(JsonNode projection) {

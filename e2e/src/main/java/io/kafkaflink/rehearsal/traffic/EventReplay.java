@@ -87,7 +87,7 @@ public final class EventReplay implements AutoCloseable {
     public void finish(Duration deadline) {
         hurry = true;
         pump.join(deadline);
-        if (shape.window().isPresent()) {
+        if (shape.waitsForTime()) {
             closeWindows(newest + FAR_FUTURE);
         }
         producer.flush();

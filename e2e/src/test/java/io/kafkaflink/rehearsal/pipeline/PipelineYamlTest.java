@@ -143,6 +143,7 @@ class PipelineYamlTest {
                 "events-by-kind",
                 "newest-click",
                 "backfill",
+                "sql",
                 "dead-letters",
                 "secured"
             })

@@ -5,6 +5,7 @@ import io.kafkaflink.model.EventTime;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.Format;
+import io.kafkaflink.model.FunctionStep;
 import io.kafkaflink.model.Header;
 import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.KafkaConnection;
@@ -72,6 +73,7 @@ record EveryOperator(String name, int generation) {
                 Transform.of("spread", new Transform.Rebalance()),
                 Transform.of("first", new Transform.Deduplicate(USER, "10s")),
                 Transform.of("nth", new Transform.KeyedCount(USER, "nth")),
+                Transform.of("own", new FunctionStep(TestFunctions.Counted.class.getName(), USER, null, null)),
                 Transform.of("parts", parts()),
                 Transform.of("sessions", sessions()),
                 Transform.of("trend", trend()),

@@ -48,6 +48,27 @@ public final class TestFunctions {
         }
     }
 
+    /** Passes what a step of ours has numbered as this function numbers it, in its field nth; drops all else. */
+    public static final class Counted extends KeyedProcessFunction<String, Row, Row> {
+        private static final long serialVersionUID = 1L;
+
+        private transient ValueState<Long> count;
+
+        @Override
+        public void open(OpenContext context) {
+            count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
+        }
+
+        @Override
+        public void processElement(Row row, Context context, Collector<Row> out) throws Exception {
+            long now = count.value() == null ? 1 : count.value() + 1;
+            count.update(now);
+            if (row.getField("nth").equals(now)) {
+                out.collect(row);
+            }
+        }
+    }
+
     /** Each row several times, but none with 0. */
     public static final class Repeat extends ProcessFunction<Row, Row> {
         private static final long serialVersionUID = 1L;
