@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** The {@code config.yaml} of a Flink cluster on this machine. */
 final class FlinkConfiguration {
@@ -26,6 +27,7 @@ final class FlinkConfiguration {
         if (spec.configuration().getOrDefault("high-availability.type", "NONE").equalsIgnoreCase("kubernetes")) {
             all.put("execution.submit-failed-job-on-application-error", "true");
         }
+        results(spec, all);
         all.put("web.submit.enable", "false");
         all.put("web.cancel.enable", "false");
         all.put("taskmanager.numberOfTaskSlots", "1");
@@ -43,6 +45,18 @@ final class FlinkConfiguration {
         all.put("io.tmp.dirs", temp.toString());
         all.put("web.tmpdir", temp.toString());
         return all;
+    }
+
+    /**
+     * The Flink operator keeps the results of jobs (ApplicationReconciler, FLINK-27569): a JobManager that leads again after its
+     * job was stopped knows it and does not run the job once more. Each start has a store of its own.
+     */
+    private static void results(FlinkClusterSpec spec, Map<String, String> all) {
+        String storage = spec.configuration().get("high-availability.storageDir");
+        if (storage != null) {
+            all.put("job-result-store.delete-on-commit", "false");
+            all.put("job-result-store.storage-path", storage + "/job-result-store/" + UUID.randomUUID());
+        }
     }
 
     private static void addresses(Map<String, String> all, int restPort, int rpcPort) {

@@ -2,11 +2,11 @@ package io.kafkaflink.rehearsal.check;
 
 import io.kafkaflink.rehearsal.pipeline.Transform;
 import io.kafkaflink.rehearsal.pipeline.UncheckableException;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,17 +129,25 @@ final class QueryResults {
     private Row row(ResultSet results) throws SQLException {
         TreeMap<String, Object> fields = new TreeMap<>();
         for (String field : query.fields()) {
-            Object value = results.getObject(field);
-            fields.put(field, value instanceof Number number ? number(number) : value);
+            int column = results.findColumn(field);
+            Object value = results.getObject(column);
+            fields.put(
+                    field,
+                    value instanceof Number number ? number(number, whole(results.getMetaData(), column)) : value);
         }
         return new Row(fields);
     }
 
-    /** A sum of whole numbers is a decimal without fraction. */
-    private static Object number(Number number) {
-        boolean whole = number instanceof BigDecimal decimal
-                ? decimal.scale() <= 0
-                : !(number instanceof Double || number instanceof Float);
+    /** The sum of whole numbers is a NUMERIC without fraction, their mean a DECFLOAT. */
+    private static boolean whole(ResultSetMetaData columns, int column) throws SQLException {
+        return switch (columns.getColumnTypeName(column)) {
+            case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> true;
+            case "NUMERIC" -> columns.getScale(column) == 0;
+            default -> false;
+        };
+    }
+
+    private static Object number(Number number, boolean whole) {
         return whole ? (Object) number.longValue() : (Object) Row.digits(number.doubleValue());
     }
 

@@ -17,7 +17,7 @@ final class GatedConnection {
     private final WriteGate gate;
     private final Socket client;
     private final Socket upstream;
-    private volatile Optional<WriteGate.Trap> atAnswer = Optional.empty();
+    private volatile Optional<WriteGate.Blow> atAnswer = Optional.empty();
 
     GatedConnection(WriteGate gate, Socket client, Socket upstream) {
         this.gate = gate;
@@ -60,9 +60,9 @@ final class GatedConnection {
         OutputStream out = upstream.getOutputStream();
         for (Optional<RequestHead> head = RequestHead.read(in); head.isPresent(); head = RequestHead.read(in)) {
             if (head.get().isWrite()) {
-                Optional<WriteGate.Trap> sprung = gate.passing(head.get().line());
+                Optional<WriteGate.Blow> sprung = gate.passing(head.get().line());
                 if (sprung.filter(trap -> trap.side() == WriteGate.Side.BEFORE).isPresent()) {
-                    sprung.get().action().run();
+                    sprung.get().fall();
                     return;
                 }
                 atAnswer = sprung;
@@ -82,7 +82,7 @@ final class GatedConnection {
         byte[] buffer = new byte[BUFFER];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             if (atAnswer.isPresent()) {
-                atAnswer.get().action().run();
+                atAnswer.get().fall();
                 return;
             }
             out.write(buffer, 0, read);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,14 @@ public final class WriteGate implements AutoCloseable {
     }
 
     /** Something that happens at some writes, counted from 1. */
-    record Trap(Set<Integer> numbers, Side side, Runnable action) {}
+    record Trap(Set<Integer> numbers, Side side, IntConsumer action) {}
+
+    /** What is to be done at one write. */
+    record Blow(int number, Side side, IntConsumer action) {
+        void fall() {
+            action.accept(number);
+        }
+    }
 
     private WriteGate(ServerSocket server, Config kubeconfig, URI target, SSLContext trust) {
         this.server = server;
@@ -95,8 +103,8 @@ public final class WriteGate implements AutoCloseable {
         trap = Optional.empty();
     }
 
-    /** Counts from 0 again and does something at each of these writes from now on. */
-    public synchronized void arm(Set<Integer> numbers, Side side, Runnable action) {
+    /** Counts from 0 again and does something, which is told the number, at each of these writes from now on. */
+    public synchronized void arm(Set<Integer> numbers, Side side, IntConsumer action) {
         writes.clear();
         trap = Optional.of(new Trap(Set.copyOf(numbers), side, action));
     }
@@ -107,9 +115,10 @@ public final class WriteGate implements AutoCloseable {
     }
 
     /** Notes a write; what is to be done about it, if anything. */
-    synchronized Optional<Trap> passing(String write) {
+    synchronized Optional<Blow> passing(String write) {
         writes.add(write);
-        return trap.filter(set -> set.numbers().contains(writes.size()));
+        return trap.filter(set -> set.numbers().contains(writes.size()))
+                .map(set -> new Blow(writes.size(), set.side(), set.action()));
     }
 
     private void accept() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ final class Crash {
     private final Points points;
     private volatile long struck;
     private volatile boolean back;
-    private volatile int strikes;
+    private final Set<Integer> reached = new ConcurrentSkipListSet<>();
 
     /** What dies. */
     enum Victim {
@@ -67,17 +68,17 @@ final class Crash {
         stage.gate().arm(Set.copyOf(points.writes()), WriteGate.Side.AFTER, this::strike);
     }
 
-    /** How many of the points were reached. */
-    int reached() {
-        return strikes;
+    /** The points that were reached, by their writes; not one that came while something was away. */
+    Set<Integer> reached() {
+        return Set.copyOf(reached);
     }
 
     /** Whether something is away that others would complain about. */
     boolean away() {
-        return strikes > 0 && !back;
+        return !reached.isEmpty() && !back;
     }
 
-    private synchronized void strike() {
+    private synchronized void strike(int write) {
         if (away()) {
             // Its writes may be under way on two connections.
             return;
@@ -90,7 +91,7 @@ final class Crash {
         }
         struck = System.nanoTime();
         back = false;
-        strikes++;
+        reached.add(write);
     }
 
     /** One of all JobManagers and TaskManagers, another one in every play. */

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /** Plays scenarios one after the other, or as many at once as there are stages. */
@@ -133,27 +135,40 @@ public final class UpgradeRehearsal {
         }
         List<UpgradeRow> rows = new ArrayList<>();
         for (Crashes crashes : all) {
-            rows.add(crashes.row());
+            rows.add(crashes.row(points -> free.play(stage -> strike(stage, crashes, points))));
         }
         return rows;
     }
 
     /** The plays of one victim in one scenario. */
     private record Crashes(UpgradeScenario scenario, Victim victim, int writes, List<Future<Struck>> plays) {
-        UpgradeRow row() throws ExecutionException, InterruptedException {
-            List<UpgradeRow> runs = new ArrayList<>();
-            int reached = 0;
+        /** What was missed, because another death had spared the write, is played once more, each in a play of its own. */
+        UpgradeRow row(Function<Points, Future<Struck>> again) throws ExecutionException, InterruptedException {
+            List<Struck> struck = new ArrayList<>();
             for (Future<Struck> play : plays) {
-                Struck struck = play.get();
-                runs.add(struck.row());
-                reached += struck.reached();
+                struck.add(play.get());
             }
-            return CrashMatrix.row(scenario, victim, runs, reached, writes);
+            List<Future<Struck>> more = struck.stream()
+                    .flatMap(one -> one.missed().stream())
+                    .map(write -> again.apply(new Points(List.of(write), victim)))
+                    .toList();
+            for (Future<Struck> play : more) {
+                struck.add(play.get());
+            }
+            int reached = struck.stream().mapToInt(one -> one.reached().size()).sum();
+            return CrashMatrix.row(
+                    scenario, victim, struck.stream().map(Struck::row).toList(), reached, writes);
         }
     }
 
-    /** @param reached how many of the points; fewer than asked for when there were fewer writes this time */
-    private record Struck(UpgradeRow row, int reached) {}
+    /** @param reached which of the points; fewer than asked for when there were fewer writes this time */
+    private record Struck(UpgradeRow row, Points points, Set<Integer> reached) {
+        List<Integer> missed() {
+            return points.writes().stream()
+                    .filter(write -> !reached.contains(write))
+                    .toList();
+        }
+    }
 
     /**
      * In the one scenario that is played in full the operator dies after every write, and everything else as often as
@@ -170,21 +185,22 @@ public final class UpgradeRehearsal {
         List<Points> points = full && victim == Victim.OPERATOR
                 ? CrashMatrix.every(writes, victim, options.crashes())
                 : CrashMatrix.together(writes, victim, options.crashes(), random);
-        List<Future<Struck>> plays = points.stream()
-                .map(some -> free.play(stage -> strike(stage, scenario, some, writes)))
-                .toList();
-        return Optional.of(new Crashes(scenario, victim, writes, plays));
+        List<Future<Struck>> plays = new ArrayList<>();
+        Crashes crashes = new Crashes(scenario, victim, writes, plays);
+        points.forEach(some -> plays.add(free.play(stage -> strike(stage, crashes, some))));
+        return Optional.of(crashes);
     }
 
-    private Struck strike(Stage stage, UpgradeScenario scenario, Points points, int writes) {
-        String what = scenario.name() + ", " + points.words() + " of " + writes;
+    private Struck strike(Stage stage, Crashes crashes, Points points) {
+        UpgradeScenario scenario = crashes.scenario();
+        String what = scenario.name() + ", " + points.words() + " of " + crashes.writes();
         progress.say(what);
         Crash crash = new Crash(stage, points);
         UpgradeRow row = play(stage, scenario, Optional.of(crash)).row();
         progress.say("  " + what + ":");
         progress.say("  " + UpgradeTable.row(row));
         row.notes().forEach(note -> progress.say("  " + note));
-        return new Struck(row, crash.reached());
+        return new Struck(row, points, crash.reached());
     }
 
     /** A row, and how many writes the operator made for it; no scenario for what is done by hand. */

@@ -43,6 +43,10 @@ final class RefusedOptions {
             entry("state.checkpoint-storage", FOLDERS),
             entry("execution.savepoint", START),
             entry("execution.state-recovery.", START),
+            entry(
+                    "job-result-store.",
+                    "the Flink Kubernetes Operator keeps the results of jobs, by which a JobManager that comes back knows"
+                            + " that its job was stopped and does not run it again"),
             entry("execution.target", "the Flink Kubernetes Operator submits the job"),
             entry("job.autoscaler.", SCALE),
             entry("kafkaflink.", "these options are what the operator tells the job"),

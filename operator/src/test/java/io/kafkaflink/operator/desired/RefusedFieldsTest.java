@@ -39,6 +39,7 @@ class RefusedFieldsTest {
             execution.savepoint.ignore-unclaimed-state          | what state a job starts from
             execution.state-recovery.claim-mode                 | what state a job starts from
             high-availability                                   | lost JobManager
+            job-result-store.delete-on-commit                   | does not run it again
             high-availability.type                              | lost JobManager
             high-availability.cluster-id                        | lost JobManager
             high-availability.storageDir                        | lost JobManager

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * How a FlinkDeployment becomes a native application cluster: the command of Flink's own client, whose cluster descriptor
@@ -50,6 +51,7 @@ record ApplicationSubmit(Path home, DeploymentKey key, Effect.Start start, Path 
                 all.put(name, value);
             }
         });
+        results(all);
         all.put("$internal.pipeline.job-id", start.jobId());
         all.put("parallelism.default", Integer.toString(spec.parallelism()));
         start.savepoint().ifPresent(path -> {
@@ -58,6 +60,15 @@ record ApplicationSubmit(Path home, DeploymentKey key, Effect.Start start, Path 
         });
         kubernetes(spec, all);
         return all;
+    }
+
+    /** So that a JobManager that leads again does not run a stopped job once more (ApplicationReconciler, FLINK-27569). */
+    private static void results(Map<String, String> all) {
+        String storage = all.get("high-availability.storageDir");
+        if (storage != null) {
+            all.putIfAbsent("job-result-store.delete-on-commit", "false");
+            all.put("job-result-store.storage-path", storage + "/job-result-store/" + UUID.randomUUID());
+        }
     }
 
     private void kubernetes(FlinkSpec spec, Map<String, String> all) {

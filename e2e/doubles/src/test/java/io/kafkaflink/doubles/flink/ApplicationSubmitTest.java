@@ -82,6 +82,20 @@ class ApplicationSubmitTest {
     }
 
     @Test
+    @DisplayName("results of jobs are kept, so that a JobManager that comes back does not run a stopped job again")
+    void results() throws IOException {
+        String storage =
+                SPEC.replace("job.autoscaler.enabled: \"false\"", "high-availability.storageDir: file:///state/ha");
+
+        assertThat(submit(storage, Optional.empty()).configuration())
+                .containsEntry("job-result-store.delete-on-commit", "false")
+                .hasEntrySatisfying("job-result-store.storage-path", path -> assertThat(path)
+                        .startsWith("file:///state/ha/job-result-store/"));
+        assertThat(submit(SPEC, Optional.empty()).configuration())
+                .doesNotContainKeys("job-result-store.delete-on-commit");
+    }
+
+    @Test
     @DisplayName("a savepoint is restored from, and what is not restored is allowed, only where both are wanted")
     void savepoint() throws IOException {
         assertThat(submit(SPEC, Optional.of("file:///state/savepoint-1")).configuration())
