@@ -12,7 +12,6 @@ final class SourceCheck {
 
     static final String TOPIC_SHAPE = "a topic name: at most 249 letters, digits, dots, dashes and underscores";
     private static final int MOST_FIELDS = 100;
-    private static final int MOST_PARTITIONS = 100_000;
     private static final long MOST_RECORDS = 1_000_000_000_000L;
 
     private SourceCheck() {}
@@ -46,8 +45,7 @@ final class SourceCheck {
 
     /** True when the schema can be derived. */
     private static boolean kafka(JobConfiguration.KafkaSource source, Violations found) {
-        topics(source.topics(), found);
-        partitions(source, found);
+        SubscriptionCheck.check(source, found);
         found.present("source.kafka.groupId", source.groupId(), "a consumer group");
         found.timespan("source.kafka.partitionDiscoveryInterval", source.partitionDiscoveryInterval());
         OffsetsCheck.check(source, found);
@@ -78,39 +76,6 @@ final class SourceCheck {
                     "^[A-Za-z_][A-Za-z0-9_]{0,99}$",
                     "the name of an environment variable");
         }
-    }
-
-    private static void topics(List<String> topics, Violations found) {
-        if (topics.isEmpty()) {
-            found.add("source.kafka.topics", "none", "at least one topic", "add it");
-        }
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < topics.size(); i++) {
-            String path = "source.kafka.topics[" + i + "]";
-            if (found.matches(path, topics.get(i), TOPIC, TOPIC_SHAPE) && !seen.add(topics.get(i))) {
-                found.add(path, "topic " + Violations.quoted(topics.get(i)) + " again", "each topic once", "remove it");
-            }
-        }
-    }
-
-    /** All topics or none: the connector takes either names or partitions. */
-    private static void partitions(JobConfiguration.KafkaSource source, Violations found) {
-        if (source.partitions() == null) {
-            return;
-        }
-        String path = "source.kafka.partitions";
-        if (!source.partitions().keySet().equals(new HashSet<>(source.topics()))) {
-            found.add(
-                    path,
-                    source.partitions().keySet().toString(),
-                    "a number for each of " + source.topics(),
-                    "name each topic, or leave it out");
-        }
-        source.partitions().forEach((topic, count) -> {
-            if (count < 1 || count > MOST_PARTITIONS) {
-                found.add(path + "." + topic, String.valueOf(count), "1 to " + MOST_PARTITIONS, "change it");
-            }
-        });
     }
 
     private static boolean fields(String path, List<Field> fields, Violations found) {

@@ -102,7 +102,7 @@ final class PipelineTopology {
         }
         JobConfiguration.KafkaSource kafka = configuration.source().kafka();
         OffsetsInitializer offsets = start.orElseGet(() -> KafkaSources.startingOffsets(kafka.startingOffsets()));
-        String name = String.join(", ", kafka.topics());
+        String name = kafka.topicPattern() == null ? String.join(", ", kafka.topics()) : kafka.topicPattern();
         if (kafka.errorAction() != OnError.Action.DeadLetter) {
             return environment
                     .fromSource(

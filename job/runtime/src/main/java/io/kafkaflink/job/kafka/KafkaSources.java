@@ -10,6 +10,7 @@ import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.Timespan;
+import io.kafkaflink.model.TopicPattern;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -66,13 +67,21 @@ public final class KafkaSources {
 
     private static <T> KafkaSourceBuilder<T> subscribed(
             KafkaSourceBuilder<T> builder, JobConfiguration.KafkaSource source) {
-        return source.partitions() == null
+        if (source.topicPattern() != null) {
+            return builder.setTopicPattern(
+                    TopicPattern.compile(source.topicPattern()).regex());
+        }
+        return source.partitions() == null && source.partitionSet() == null
                 ? builder.setTopics(source.topics())
                 : builder.setPartitions(partitions(source));
     }
 
     private static Set<TopicPartition> partitions(JobConfiguration.KafkaSource source) {
         Set<TopicPartition> partitions = new HashSet<>();
+        if (source.partitionSet() != null) {
+            source.partitionSet().forEach(each -> partitions.add(new TopicPartition(each.topic(), each.partition())));
+            return partitions;
+        }
         source.partitions().forEach((topic, count) -> IntStream.range(0, count)
                 .forEach(partition -> partitions.add(new TopicPartition(topic, partition))));
         return partitions;
