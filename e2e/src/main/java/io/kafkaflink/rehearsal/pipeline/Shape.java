@@ -147,6 +147,7 @@ public record Shape(
     /** Reads {@code spec}. */
     static Shape read(JsonNode spec) {
         JsonNode eventTime = spec.path("eventTime");
+        refuseOtherTimes(eventTime);
         boolean byField = "Field".equals(eventTime.path("timestamp").asText());
         Set<String> named = new HashSet<>();
         spec.path("transforms")
@@ -172,6 +173,16 @@ public record Shape(
                 Durations.parse(eventTime.path("idleTimeout").asText(DEFAULT_IDLE_TIMEOUT)),
                 Transform.read(spec.path("transforms")),
                 sinks);
+    }
+
+    private static void refuseOtherTimes(JsonNode eventTime) {
+        String format = eventTime.path("fieldFormat").asText("EpochMillis");
+        String strategy = eventTime.path("strategy").asText("BoundedOutOfOrderness");
+        if (!format.equals("EpochMillis") || !strategy.equals("BoundedOutOfOrderness")) {
+            throw new UncheckableException("eventTime with fieldFormat " + format + " and strategy " + strategy
+                    + ": the rehearsal computes with EpochMillis and BoundedOutOfOrderness only; leave them out to"
+                    + " rehearse the rest");
+        }
     }
 
     private static void refuseRaw(JsonNode kafka) {

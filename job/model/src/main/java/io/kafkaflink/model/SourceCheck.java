@@ -29,7 +29,7 @@ final class SourceCheck {
             return Optional.empty();
         }
         RecordSchema schema = RecordSchema.of(source);
-        eventTime(configuration.eventTime(), schema, found);
+        EventTimeCheck.check(configuration.eventTime(), configuration.transforms(), schema, found);
         return Optional.of(schema);
     }
 
@@ -134,21 +134,5 @@ final class SourceCheck {
         if (found.present(path, type, "String, Long, Double or Boolean") && !type.single()) {
             found.add(path, "Array", "String, Long, Double or Boolean", "change it: arrays do not nest");
         }
-    }
-
-    private static void eventTime(EventTime eventTime, RecordSchema schema, Violations found) {
-        if (eventTime.timestamp() == EventTime.Timestamp.Field) {
-            found.field("eventTime.field", eventTime.field(), schema, FieldType.Long);
-        } else if (eventTime.field() != null) {
-            found.add(
-                    "eventTime.field",
-                    Violations.quoted(eventTime.field()) + " with timestamp: Record",
-                    "no field",
-                    "remove it or set eventTime.timestamp: Field");
-        }
-        if (!eventTime.maxOutOfOrderness().matches("0+(ms|s|m|h|d)")) {
-            found.timespan("eventTime.maxOutOfOrderness", eventTime.maxOutOfOrderness());
-        }
-        found.timespan("eventTime.idleTimeout", eventTime.idleTimeout());
     }
 }

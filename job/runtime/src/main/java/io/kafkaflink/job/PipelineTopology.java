@@ -2,6 +2,7 @@ package io.kafkaflink.job;
 
 import io.kafkaflink.job.jdbc.TableSink;
 import io.kafkaflink.job.kafka.DeadLetterSplit;
+import io.kafkaflink.job.kafka.EventTimes;
 import io.kafkaflink.job.kafka.KafkaSinks;
 import io.kafkaflink.job.kafka.KafkaSources;
 import io.kafkaflink.job.record.RowTypes;
@@ -107,7 +108,7 @@ final class PipelineTopology {
             return environment
                     .fromSource(
                             KafkaSources.source(configuration, offsets),
-                            KafkaSources.watermarks(configuration.eventTime(), schema),
+                            EventTimes.of(configuration.eventTime(), schema),
                             name,
                             RowTypes.of(schema))
                     .uid(configuration.uids().source());
@@ -116,7 +117,7 @@ final class PipelineTopology {
         SingleOutputStreamOperator<Row> records = environment
                 .fromSource(
                         source,
-                        KafkaSources.watermarksBesideLetters(configuration.eventTime(), schema),
+                        EventTimes.besideLetters(configuration.eventTime(), schema),
                         name,
                         DeadLetterSplit.typeBeside(RowTypes.of(schema)))
                 .uid(configuration.uids().source())

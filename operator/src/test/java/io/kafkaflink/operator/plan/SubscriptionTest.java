@@ -35,8 +35,8 @@ class SubscriptionTest {
         Plan making = scene.plan();
         assertThat(making.actions()).singleElement().satisfies(action -> assertThat(action)
                 .isInstanceOfSatisfying(
-                        ApplyTopic.class, apply -> assertThat(apply.topic().topicName())
-                                .isEqualTo("out")));
+                        ApplyTopic.class,
+                        apply -> assertThat(apply.topic().topicName()).isEqualTo("out")));
 
         scene.topics.add(Scene.topic("out").partitions(4).build());
         assertThat(started(scene.plan())).hasValueSatisfying(revision -> {
@@ -65,16 +65,19 @@ class SubscriptionTest {
     @DisplayName("the conditions say that the job looks for the topics itself")
     void conditions() {
         assertThat(ready(PATTERN))
-                .isEqualTo("True TopicsFoundByJob: the job looks itself for the topics that match 'in.*'; every other topic"
-                        + " is as wanted");
+                .isEqualTo(
+                        "True TopicsFoundByJob: the job looks itself for the topics that match 'in.*'; every other topic"
+                                + " is as wanted");
         assertThat(ready(SET))
-                .isEqualTo("True TopicsFoundByJob: the job looks itself for the partitions [b-1, in-0, in-5]; every other"
-                        + " topic is as wanted");
+                .isEqualTo(
+                        "True TopicsFoundByJob: the job looks itself for the partitions [b-1, in-0, in-5]; every other"
+                                + " topic is as wanted");
         assertThat(ready(Scene.spec(Scene.SPEC))).isEqualTo("True TopicsReady: every topic is as wanted");
     }
 
     @Test
-    @DisplayName("a pattern in place of topics is a change of the subscription with a new uid, handed over by a new job")
+    @DisplayName(
+            "a pattern in place of topics is a change of the subscription with a new uid, handed over by a new job")
     void change() {
         Scene scene = new Scene().running();
         scene.spec = spec("topicPattern: in.*", ", parallelism: 2");

@@ -11,13 +11,11 @@ import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.Timespan;
 import io.kafkaflink.model.TopicPattern;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -29,7 +27,7 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** The Kafka source of a pipeline and the event time of its records. */
+/** The Kafka source of a pipeline. */
 public final class KafkaSources {
     private KafkaSources() {}
 
@@ -85,29 +83,6 @@ public final class KafkaSources {
         source.partitions().forEach((topic, count) -> IntStream.range(0, count)
                 .forEach(partition -> partitions.add(new TopicPartition(topic, partition))));
         return partitions;
-    }
-
-    /** Watermarks are made for each partition in the source, so that a slow partition holds back event time. */
-    public static WatermarkStrategy<Row> watermarks(EventTime eventTime, RecordSchema schema) {
-        Duration allowance = Timespan.parse(eventTime.maxOutOfOrderness());
-        Duration idle = Timespan.parse(eventTime.idleTimeout());
-        WatermarkStrategy<Row> strategy = allowance.isZero()
-                ? WatermarkStrategy.forMonotonousTimestamps()
-                : WatermarkStrategy.forBoundedOutOfOrderness(allowance);
-        return switch (eventTime.timestamp()) {
-            case Record -> strategy.withIdleness(idle);
-            case Field -> {
-                int field = schema.indexOf(eventTime.field());
-                yield strategy.withTimestampAssigner((row, kafkaTime) -> (Long) row.getField(field))
-                        .withIdleness(idle);
-            }
-        };
-    }
-
-    /** The same of rows among dead letters. */
-    public static WatermarkStrategy<Either<Row, Row>> watermarksBesideLetters(
-            EventTime eventTime, RecordSchema schema) {
-        return new TimeOfRows(watermarks(eventTime, schema));
     }
 
     /** Each source has its own, or two consumers in one JVM would register the same JMX name. */
@@ -170,7 +145,7 @@ public final class KafkaSources {
         RowReader reader = Formats.reader(configuration.source().kafka().format(), schema);
         EventTime eventTime = configuration.eventTime();
         return eventTime.timestamp() == EventTime.Timestamp.Field
-                ? RecordReader.withTime(reader, type, schema.indexOf(eventTime.field()))
+                ? RecordReader.withTime(reader, type, EventTimes.field(eventTime, schema))
                 : RecordReader.of(reader, type);
     }
 }
