@@ -48,6 +48,8 @@ public record NumberedPipeline(ObjectNode manifest, String input, String output)
                 .put("as", COUNT);
         sink(spec, output, partitions);
         spec.set("flink", beside.path("spec").path("flink").deepCopy());
+        // It reads a topic, whose partitions are the parallelism.
+        ((ObjectNode) spec.get("flink")).remove("parallelism");
         spec.set("state", beside.path("spec").path("state").deepCopy());
         return new NumberedPipeline(manifest, input, output);
     }

@@ -147,6 +147,7 @@ public record Shape(
     /** Reads {@code spec}. */
     static Shape read(JsonNode spec) {
         JsonNode eventTime = spec.path("eventTime");
+        refuseOtherTimes(eventTime);
         boolean byField = "Field".equals(eventTime.path("timestamp").asText());
         Set<String> named = new HashSet<>();
         spec.path("transforms")
@@ -166,12 +167,22 @@ public record Shape(
             sinks.add(Sink.read(sink, results));
         }
         return new Shape(
-                readSource(spec.path("source")),
+                readSource(spec),
                 byField ? Optional.of(eventTime.path("field").asText()) : Optional.empty(),
                 Durations.parse(eventTime.path("maxOutOfOrderness").asText(DEFAULT_OUT_OF_ORDERNESS)),
                 Durations.parse(eventTime.path("idleTimeout").asText(DEFAULT_IDLE_TIMEOUT)),
                 Transform.read(spec.path("transforms")),
                 sinks);
+    }
+
+    private static void refuseOtherTimes(JsonNode eventTime) {
+        String format = eventTime.path("fieldFormat").asText("EpochMillis");
+        String strategy = eventTime.path("strategy").asText("BoundedOutOfOrderness");
+        if (!format.equals("EpochMillis") || !strategy.equals("BoundedOutOfOrderness")) {
+            throw new UncheckableException("eventTime with fieldFormat " + format + " and strategy " + strategy
+                    + ": the rehearsal computes with EpochMillis and BoundedOutOfOrderness only; leave them out to"
+                    + " rehearse the rest");
+        }
     }
 
     private static void refuseRaw(JsonNode kafka) {
@@ -181,13 +192,24 @@ public record Shape(
         }
     }
 
-    private static Source readSource(JsonNode source) {
+    private static Source readSource(JsonNode spec) {
+        JsonNode source = spec.path("source");
         if (source.has("datagen")) {
             return new Generator(source.get("datagen").path("text").asText("message-"));
         }
         refuseRaw(source.path("kafka"));
+        if (source.path("kafka").has("partitions")) {
+            throw new UncheckableException(
+                    "source.kafka.partitions may leave out partitions, and the rehearsal writes all"
+                            + " of a topic; put topics in its place to rehearse the rest");
+        }
         List<Topic> topics = new ArrayList<>();
         source.path("kafka").path("topics").forEach(topic -> topics.add(Topic.read(topic)));
+        if (source.path("kafka").has("topicPattern")) {
+            topics.addAll(FoundTopics.of(
+                    source.path("kafka").path("topicPattern").asText(),
+                    spec.path("flink").path("parallelism").asInt(1)));
+        }
         return new KafkaInput(topics, Format.read(source.path("kafka").path("format")));
     }
 

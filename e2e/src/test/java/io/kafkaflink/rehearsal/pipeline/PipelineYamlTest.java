@@ -159,6 +159,34 @@ class PipelineYamlTest {
     }
 
     @Test
+    @DisplayName("topics are made for a pattern to find, each with as many partitions as there are subtasks")
+    void patterns() {
+        PipelineFile file = PipelineFile.read(EXAMPLES.resolve("pattern.yaml"));
+
+        assertThat(file.shape().leadingTopics())
+                .containsExactly(
+                        new Shape.Topic("clicks.one", 2, "External"), new Shape.Topic("clicks.two", 2, "External"));
+        assertThat(NumberedPipeline.beside(file.manifest(), "kafka:9092", 2)
+                        .manifest()
+                        .at("/spec/flink/parallelism")
+                        .isMissingNode())
+                .isTrue();
+        assertThatThrownBy(() -> FoundTopics.of("clicks-[0-9]{3}", 2))
+                .isInstanceOf(UncheckableException.class)
+                .hasMessageStartingWith("topicPattern clicks-[0-9]{3}: the rehearsal makes topics with words");
+    }
+
+    @Test
+    @DisplayName("listed partitions are refused with what to put in their place")
+    void partitionSets() {
+        PipelineFile file = PipelineFile.read(EXAMPLES.resolve("partition-set.yaml"));
+
+        assertThatThrownBy(file::shape)
+                .isInstanceOf(UncheckableException.class)
+                .hasMessageEndingWith("put topics in its place to rehearse the rest");
+    }
+
+    @Test
     @DisplayName("a pipeline that keeps a table is refused with what to put in its place")
     void tables() {
         PipelineFile file = PipelineFile.read(EXAMPLES.resolve("dashboard-table.yaml"));

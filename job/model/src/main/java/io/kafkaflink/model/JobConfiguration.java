@@ -93,7 +93,7 @@ public record JobConfiguration(
     /**
      * Reads topics.
      *
-     * @param topics topic names, at least one
+     * @param topics topic names, at least one; none with a pattern
      * @param groupId consumer group; offsets are committed to it with each checkpoint
      * @param partitionDiscoveryInterval a time span; always explicit, because the connector's default differs by line
      * @param partitions number of partitions that are read of each topic, 0 to n-1, whatever the topics grow to; null to
@@ -102,6 +102,9 @@ public record JobConfiguration(
      *     would have other ends at every start
      * @param onError null to fail at a record that cannot be read
      * @param client null for one like all others
+     * @param topicPattern regular expression of the topics that are read, now and later, instead of topics; null for none
+     * @param partitionSet the very partitions that are read, sorted, instead of topics, which are those of the set then;
+     *     null for none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record KafkaSource(
@@ -114,13 +117,48 @@ public record JobConfiguration(
             Map<String, Integer> partitions,
             StoppingOffsets stoppingOffsets,
             OnError onError,
-            SourceClient client) {
+            SourceClient client,
+            String topicPattern,
+            List<SourcePartition> partitionSet) {
         public KafkaSource {
             topics = topics == null ? List.of() : List.copyOf(topics);
             startingOffsets = startingOffsets == null ? StartingOffsets.of(null) : startingOffsets;
             isolationLevel = isolationLevel == null ? IsolationLevel.ReadCommitted : isolationLevel;
             partitionDiscoveryInterval = partitionDiscoveryInterval == null ? "5m" : partitionDiscoveryInterval;
             partitions = partitions == null ? null : Collections.unmodifiableMap(new TreeMap<>(partitions));
+            partitionSet = partitionSet == null ? null : List.copyOf(partitionSet);
+        }
+
+        /** Reads topics by name. */
+        public KafkaSource(
+                List<String> topics,
+                String groupId,
+                StartingOffsets startingOffsets,
+                Format format,
+                IsolationLevel isolationLevel,
+                String partitionDiscoveryInterval,
+                Map<String, Integer> partitions,
+                StoppingOffsets stoppingOffsets,
+                OnError onError,
+                SourceClient client) {
+            this(
+                    topics,
+                    groupId,
+                    startingOffsets,
+                    format,
+                    isolationLevel,
+                    partitionDiscoveryInterval,
+                    partitions,
+                    stoppingOffsets,
+                    onError,
+                    client,
+                    null,
+                    null);
+        }
+
+        /** What is read. */
+        public Subscription subscription() {
+            return Subscription.of(topics, topicPattern, partitionSet);
         }
 
         /** What becomes of a record that cannot be read. */

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Checks where reading starts and where it ends. */
 final class OffsetsCheck {
@@ -25,7 +27,13 @@ final class OffsetsCheck {
         if (stop.mode() == StoppingOffsets.Mode.Never) {
             found.add(STOPPING + ".mode", "Never", "an end", "leave stoppingOffsets out");
         }
-        if (source.partitions() == null) {
+        if (source.topicPattern() != null) {
+            found.add(
+                    STOPPING + ".mode",
+                    stop.mode() + " with topicPattern",
+                    "Never",
+                    "list topics or partitions: a topic that is found later would have no end");
+        } else if (source.partitions() == null && source.partitionSet() == null) {
             found.add(
                     "source.kafka.partitions",
                     "nothing",
@@ -93,8 +101,7 @@ final class OffsetsCheck {
         if (!whole) {
             return;
         }
-        if (!source.topics().contains(place.topic())) {
-            found.add(path + ".topic", Violations.quoted(place.topic()), "one of " + source.topics(), "change it");
+        if (!known(path, place, source, found)) {
             return;
         }
         int most = source.partitions() == null
@@ -114,10 +121,46 @@ final class OffsetsCheck {
         }
     }
 
+    private static boolean known(
+            String path, PartitionOffset place, JobConfiguration.KafkaSource source, Violations found) {
+        if (source.partitionSet() != null
+                && source.topics().contains(place.topic())
+                && !source.partitionSet().contains(new SourcePartition(place.topic(), place.partition()))) {
+            found.add(
+                    path + ".partition",
+                    String.valueOf(place.partition()),
+                    "one of source.kafka.partitions",
+                    "change or remove it");
+            return false;
+        }
+        boolean known = source.topicPattern() == null
+                ? source.topics().contains(place.topic())
+                : matches(source.topicPattern(), place.topic());
+        if (!known) {
+            String expected = source.topicPattern() == null
+                    ? "one of " + source.topics()
+                    : "a topic that matches " + Violations.quoted(source.topicPattern());
+            found.add(path + ".topic", Violations.quoted(place.topic()), expected, "change it");
+        }
+        return known;
+    }
+
+    /** A pattern that is none is reported where it stands. */
+    private static boolean matches(String pattern, String topic) {
+        try {
+            return TopicPattern.compile(pattern).matches(topic);
+        } catch (PatternSyntaxException e) {
+            return true;
+        } catch (TopicPattern.TooLong e) {
+            return false;
+        }
+    }
+
     /** An end that is forgotten would be taken for "nothing to read", and nobody would notice. */
     private static void complete(List<PartitionOffset> offsets, JobConfiguration.KafkaSource source, Violations found) {
         Map<String, Integer> partitions = source.partitions() == null ? Map.of() : source.partitions();
         Set<String> missing = new TreeSet<>();
+        Stream.ofNullable(source.partitionSet()).flatMap(List::stream).forEach(each -> missing.add(each.toString()));
         partitions.forEach(
                 (topic, count) -> IntStream.range(0, count).forEach(partition -> missing.add(name(topic, partition))));
         offsets.forEach(place -> missing.remove(place.topic() + "-" + place.partition()));

@@ -176,9 +176,10 @@ final class SinkCheck {
         JobConfiguration.Source source = configuration.source();
         if (found.matches(path, topic, SourceCheck.TOPIC, SourceCheck.TOPIC_SHAPE)
                 && source != null
-                && source.kafka() != null
-                && source.kafka().topics().contains(topic)) {
-            found.add(path, "a topic of the source", "another topic", "change it: the job would read its own output");
+                && source.kafka() != null) {
+            SubscriptionCheck.reading(source.kafka(), topic)
+                    .ifPresent(what ->
+                            found.add(path, what, "another topic", "change it: the job would read its own output"));
         }
     }
 

@@ -1,9 +1,6 @@
 package io.kafkaflink.model;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks the source and the event time read from it. */
 final class SourceCheck {
@@ -11,7 +8,6 @@ final class SourceCheck {
     static final String TOPIC = "^(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}$";
 
     static final String TOPIC_SHAPE = "a topic name: at most 249 letters, digits, dots, dashes and underscores";
-    private static final int MOST_PARTITIONS = 100_000;
     private static final long MOST_RECORDS = 1_000_000_000_000L;
 
     private SourceCheck() {}
@@ -29,7 +25,7 @@ final class SourceCheck {
             return Optional.empty();
         }
         RecordSchema schema = RecordSchema.of(source);
-        eventTime(configuration.eventTime(), schema, found);
+        EventTimeCheck.check(configuration.eventTime(), configuration.transforms(), schema, found);
         return Optional.of(schema);
     }
 
@@ -45,8 +41,7 @@ final class SourceCheck {
 
     /** True when the schema can be derived. */
     private static boolean kafka(JobConfiguration.KafkaSource source, Violations found) {
-        topics(source.topics(), found);
-        partitions(source, found);
+        SubscriptionCheck.check(source, found);
         found.present("source.kafka.groupId", source.groupId(), "a consumer group");
         found.timespan("source.kafka.partitionDiscoveryInterval", source.partitionDiscoveryInterval());
         OffsetsCheck.check(source, found);
@@ -77,54 +72,5 @@ final class SourceCheck {
                     "^[A-Za-z_][A-Za-z0-9_]{0,99}$",
                     "the name of an environment variable");
         }
-    }
-
-    private static void topics(List<String> topics, Violations found) {
-        if (topics.isEmpty()) {
-            found.add("source.kafka.topics", "none", "at least one topic", "add it");
-        }
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < topics.size(); i++) {
-            String path = "source.kafka.topics[" + i + "]";
-            if (found.matches(path, topics.get(i), TOPIC, TOPIC_SHAPE) && !seen.add(topics.get(i))) {
-                found.add(path, "topic " + Violations.quoted(topics.get(i)) + " again", "each topic once", "remove it");
-            }
-        }
-    }
-
-    /** All topics or none: the connector takes either names or partitions. */
-    private static void partitions(JobConfiguration.KafkaSource source, Violations found) {
-        if (source.partitions() == null) {
-            return;
-        }
-        String path = "source.kafka.partitions";
-        if (!source.partitions().keySet().equals(new HashSet<>(source.topics()))) {
-            found.add(
-                    path,
-                    source.partitions().keySet().toString(),
-                    "a number for each of " + source.topics(),
-                    "name each topic, or leave it out");
-        }
-        source.partitions().forEach((topic, count) -> {
-            if (count < 1 || count > MOST_PARTITIONS) {
-                found.add(path + "." + topic, String.valueOf(count), "1 to " + MOST_PARTITIONS, "change it");
-            }
-        });
-    }
-
-    private static void eventTime(EventTime eventTime, RecordSchema schema, Violations found) {
-        if (eventTime.timestamp() == EventTime.Timestamp.Field) {
-            found.field("eventTime.field", eventTime.field(), schema, FieldType.Long);
-        } else if (eventTime.field() != null) {
-            found.add(
-                    "eventTime.field",
-                    Violations.quoted(eventTime.field()) + " with timestamp: Record",
-                    "no field",
-                    "remove it or set eventTime.timestamp: Field");
-        }
-        if (!eventTime.maxOutOfOrderness().matches("0+(ms|s|m|h|d)")) {
-            found.timespan("eventTime.maxOutOfOrderness", eventTime.maxOutOfOrderness());
-        }
-        found.timespan("eventTime.idleTimeout", eventTime.idleTimeout());
     }
 }

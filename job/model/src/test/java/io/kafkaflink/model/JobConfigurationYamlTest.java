@@ -39,7 +39,7 @@ class JobConfigurationYamlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             flinkVersion: "v2_2" | flinkVersion: "v2_2"\\ncolour: "red" | colour: unknown field; expected one of connectorVersion, eventTime, flinkVersion, formatVersion, kafka, name, namespace, sinks, source, transforms, uids
-            groupId: "shop.clickstream" | group: "g" | source.kafka.group: unknown field; expected one of client, format, groupId, isolationLevel, onError, partitionDiscoveryInterval, partitions, startingOffsets, stoppingOffsets, topics
+            groupId: "shop.clickstream" | group: "g" | source.kafka.group: unknown field; expected one of client, format, groupId, isolationLevel, onError, partitionDiscoveryInterval, partitionSet, partitions, startingOffsets, stoppingOffsets, topicPattern, topics
             name: "clickstream" | name: "clickstream"\\nname: "again" | job configuration: cannot be read as YAML at line 14, column 5: Duplicate field 'name'
             name: "clickstream" | name: 42 | name: found '42' at line 13, column 7; expected a text
             name: "clickstream" | name: ["a"] | name: found another type of value at line 13, column 7; expected a text

@@ -2,6 +2,7 @@ package io.kafkaflink.job;
 
 import io.kafkaflink.job.jdbc.TableSink;
 import io.kafkaflink.job.kafka.DeadLetterSplit;
+import io.kafkaflink.job.kafka.EventTimes;
 import io.kafkaflink.job.kafka.KafkaSinks;
 import io.kafkaflink.job.kafka.KafkaSources;
 import io.kafkaflink.job.record.RowTypes;
@@ -102,12 +103,12 @@ final class PipelineTopology {
         }
         JobConfiguration.KafkaSource kafka = configuration.source().kafka();
         OffsetsInitializer offsets = start.orElseGet(() -> KafkaSources.startingOffsets(kafka.startingOffsets()));
-        String name = String.join(", ", kafka.topics());
+        String name = kafka.topicPattern() == null ? String.join(", ", kafka.topics()) : kafka.topicPattern();
         if (kafka.errorAction() != OnError.Action.DeadLetter) {
             return environment
                     .fromSource(
                             KafkaSources.source(configuration, offsets),
-                            KafkaSources.watermarks(configuration.eventTime(), schema),
+                            EventTimes.of(configuration.eventTime(), schema),
                             name,
                             RowTypes.of(schema))
                     .uid(configuration.uids().source());
@@ -116,7 +117,7 @@ final class PipelineTopology {
         SingleOutputStreamOperator<Row> records = environment
                 .fromSource(
                         source,
-                        KafkaSources.watermarksBesideLetters(configuration.eventTime(), schema),
+                        EventTimes.besideLetters(configuration.eventTime(), schema),
                         name,
                         DeadLetterSplit.typeBeside(RowTypes.of(schema)))
                 .uid(configuration.uids().source())

@@ -54,7 +54,17 @@ public final class InputHash {
 
     private static Object withTopics(Map<String, Object> kafka) {
         kafka.computeIfPresent("topics", (key, topics) -> byName(topics, topic -> without(topic, LIVE_OF_TOPIC)));
+        kafka.computeIfPresent("partitions", (key, partitions) -> sorted(partitions));
         return kafka;
+    }
+
+    /** The order of a set of partitions means nothing. */
+    private static List<Map<String, Object>> sorted(Object partitions) {
+        return ((List<?>) partitions)
+                .stream()
+                        .map(InputHash::copy)
+                        .sorted(Comparator.comparing(CanonicalJson::write))
+                        .toList();
     }
 
     private static Object sink(Object sink) {

@@ -8,6 +8,7 @@ import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.Partitioning;
 import io.kafkaflink.model.RecordTimestamp;
+import io.kafkaflink.model.SourcePartition;
 import io.kafkaflink.operator.api.v1alpha1.JdbcSpec;
 import io.kafkaflink.operator.api.v1alpha1.KafkaSpec;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
@@ -64,7 +65,7 @@ public final class JobConfigurations {
         }
         return new JobConfiguration.Source(
                 new JobConfiguration.KafkaSource(
-                        names(kafka.topics()),
+                        kafka.partitions() == null ? names(kafka.topics()) : topicsOf(kafka.partitions()),
                         groupId,
                         kafka.startingOffsets(),
                         kafka.format(),
@@ -73,7 +74,9 @@ public final class JobConfigurations {
                         partitions.isEmpty() ? null : partitions,
                         source.ends() ? kafka.stoppingOffsets() : null,
                         kafka.onError().equals(OnError.FAIL) ? null : kafka.onError(),
-                        client(kafka)),
+                        client(kafka),
+                        kafka.topicPattern(),
+                        kafka.partitions() == null ? null : sorted(kafka.partitions())),
                 null);
     }
 
@@ -89,6 +92,18 @@ public final class JobConfigurations {
     /** In an order of their own, since theirs means nothing. */
     private static List<String> names(List<Topic> topics) {
         return topics.stream().map(Topic::name).sorted().toList();
+    }
+
+    private static List<String> topicsOf(List<SourcePartition> partitions) {
+        return partitions.stream()
+                .map(SourcePartition::topic)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<SourcePartition> sorted(List<SourcePartition> partitions) {
+        return partitions.stream().sorted(SourcePartition.ORDER).toList();
     }
 
     private static List<Sink> sinks(PipelineId pipeline, PipelineSpec spec, OperatorDefaults defaults) {

@@ -1,12 +1,12 @@
 package io.kafkaflink.operator.plan;
 
 import io.kafkaflink.model.JobConfiguration;
+import io.kafkaflink.model.Subscription;
 import io.kafkaflink.operator.desired.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a change of a deployed revision is.
@@ -46,7 +46,7 @@ record ChangeClass(
                     ? ChangeKind.Combined
                     : flink ? ChangeKind.FlinkVersion : ChangeKind.ConnectorVersion;
         }
-        if (!topics(from).equals(topics(to))) {
+        if (!subscription(from).equals(subscription(to))) {
             return ChangeKind.Subscription;
         }
         if (from.parallelism() < to.parallelism() || PartitionSet.drains(Optional.of(from), Optional.of(to))) {
@@ -55,12 +55,11 @@ record ChangeClass(
         return newUids(from, to).isEmpty() ? ChangeKind.Configuration : ChangeKind.UidChange;
     }
 
-    private static TreeSet<String> topics(Revision revision) {
+    private static Optional<Subscription> subscription(Revision revision) {
         return Target.readable(revision)
                 .map(JobConfiguration::source)
                 .flatMap(source -> Optional.ofNullable(source.kafka()))
-                .map(kafka -> new TreeSet<>(kafka.topics()))
-                .orElseGet(TreeSet::new);
+                .map(JobConfiguration.KafkaSource::subscription);
     }
 
     private static Map<String, String> newUids(Revision from, Revision to) {

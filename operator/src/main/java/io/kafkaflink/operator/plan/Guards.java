@@ -38,6 +38,7 @@ final class Guards {
             Guards::topicsCounted,
             Guards::topicsUnique,
             Guards::partitionsWithinMaxParallelism,
+            SubscriptionGuard::refusal,
             Guards::transactionTimeouts,
             Guards::refusedFields,
             Completion::restored,

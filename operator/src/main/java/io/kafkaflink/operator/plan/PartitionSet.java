@@ -15,6 +15,7 @@ final class PartitionSet {
     /** Whether the spec asks for one. */
     static boolean wanted(PipelineSpec spec) {
         return spec.source().kafka() != null
+                && !spec.source().kafka().topics().isEmpty()
                 && (spec.upgrade().growth() == Growth.DrainThenGrow
                         || spec.source().ends());
     }

@@ -13,6 +13,7 @@ public final class Reasons {
     public static final String SETTLED = "Settled";
     public static final String NOT_STALLED = "NotStalled";
     public static final String TOPICS_READY = "TopicsReady";
+    public static final String TOPICS_FOUND_BY_JOB = "TopicsFoundByJob";
     public static final String NO_UPGRADE = "NoUpgrade";
     public static final String PAUSED = "ReconciliationPaused";
     public static final String DELETING = "Deleting";

@@ -41,18 +41,22 @@ public final class SpecRefusals {
 
     /** What the job would refuse of its configuration. */
     private static Optional<Refusal> target(Situation situation) {
-        int largest = NamedTopic.of(situation.spec()).stream()
-                .map(NamedTopic::topic)
-                .map(Topic::partitions)
-                .filter(Objects::nonNull)
-                .max(Integer::compare)
-                .orElse(1);
+        int largest = situation.spec().givenParallelism().orElseGet(() -> largest(situation.spec()));
         Target target = Target.of(
                 situation,
                 PipelinePlanner.slot(situation),
                 Deployed.of(situation, PipelinePlanner.slot(situation)),
                 new Partitions(largest, set(situation.spec())));
         return target instanceof Target.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
+    }
+
+    private static int largest(PipelineSpec spec) {
+        return NamedTopic.of(spec).stream()
+                .map(NamedTopic::topic)
+                .map(Topic::partitions)
+                .filter(Objects::nonNull)
+                .max(Integer::compare)
+                .orElse(1);
     }
 
     /** Where the spec does not say how many partitions a topic has, there are at least those that it names. */

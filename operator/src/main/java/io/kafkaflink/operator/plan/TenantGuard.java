@@ -1,5 +1,6 @@
 package io.kafkaflink.operator.plan;
 
+import io.kafkaflink.operator.api.v1alpha1.SourceSpec;
 import io.kafkaflink.operator.api.v1alpha1.Topic;
 import io.kafkaflink.operator.desired.PinnedDefaults;
 import io.kafkaflink.operator.desired.TenantPolicy;
@@ -34,6 +35,7 @@ record TenantGuard(Situation situation, Tenant tenant) {
         return Stream.<Function<TenantGuard, Optional<Refusal>>>of(
                         TenantGuard::topicNamespace,
                         TenantGuard::topics,
+                        TenantGuard::subscription,
                         TenantGuard::topicDeletion,
                         TenantGuard::group,
                         TenantGuard::serviceAccount)
@@ -63,6 +65,40 @@ record TenantGuard(Situation situation, Tenant tenant) {
                                 + " one of " + tenant.topicPrefixes(),
                         "topicPrefixes",
                         named.topic().name()));
+    }
+
+    private Optional<Refusal> subscription() {
+        SourceSpec.Kafka read = situation.spec().source().kafka();
+        if (read == null) {
+            return Optional.empty();
+        }
+        if (read.topicPattern() != null && !within(read.topicPattern(), tenant.topicPrefixes())) {
+            return Optional.of(refused(
+                    "spec.source.kafka.topicPattern: found '" + read.topicPattern() + "', expected one that begins with"
+                            + " one of " + tenant.topicPrefixes() + ", dots written as \\., and has no |",
+                    "topicPrefixes",
+                    read.topicPattern()));
+        }
+        return Stream.ofNullable(read.partitions())
+                .flatMap(List::stream)
+                .filter(each -> outside(each.topic(), tenant.topicPrefixes()))
+                .findFirst()
+                .map(each -> refused(
+                        "spec.source.kafka.partitions: found " + each + ", expected topics whose names begin with one"
+                                + " of " + tenant.topicPrefixes(),
+                        "topicPrefixes",
+                        each.topic()));
+    }
+
+    /** Every name that matches begins with a prefix: told only of patterns that begin with it letter by letter. */
+    private static boolean within(String pattern, List<String> prefixes) {
+        return prefixes.isEmpty()
+                || prefixes.stream()
+                        .map(prefix -> prefix.replace(".", "\\."))
+                        .filter(pattern::startsWith)
+                        .map(prefix -> pattern.substring(prefix.length()))
+                        .anyMatch(
+                                rest -> !rest.contains("|") && (rest.isEmpty() || "*+?{".indexOf(rest.charAt(0)) < 0));
     }
 
     private Optional<Refusal> topicDeletion() {

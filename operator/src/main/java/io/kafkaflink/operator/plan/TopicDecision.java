@@ -40,9 +40,16 @@ record TopicDecision(
         }
     }
 
-    /** @param explicit whether the job is to read no more than the partitions that are proven now */
+    /**
+     * @param explicit whether the job is to read no more than the partitions that are proven now
+     * @param given parallelism that does not follow from topics
+     */
     static TopicDecision of(
-            List<NamedTopic> topics, List<Verdict> verdicts, List<TopicStatus> known, boolean explicit) {
+            List<NamedTopic> topics,
+            List<Verdict> verdicts,
+            List<TopicStatus> known,
+            boolean explicit,
+            Optional<Integer> given) {
         List<Action> actions = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         Map<String, Integer> sources = new TreeMap<>();
@@ -65,8 +72,9 @@ record TopicDecision(
         refusals.sort(java.util.Comparator.comparing(Refusal::cure));
         Optional<Partitions> partitions = pending
                 ? Optional.empty()
-                : Optional.of(
-                        new Partitions(largest(sources.isEmpty() ? sinks : sources), explicit ? sources : Map.of()));
+                : Optional.of(new Partitions(
+                        given.orElseGet(() -> largest(sources.isEmpty() ? sinks : sources)),
+                        explicit ? sources : Map.of()));
         return new TopicDecision(actions, refusals, known, partitions);
     }
 

@@ -37,7 +37,12 @@ final class TopicPlanner {
     private TopicDecision plan() {
         List<NamedTopic> topics = NamedTopic.of(situation.spec());
         List<Verdict> verdicts = topics.stream().map(this::judge).toList();
-        return TopicDecision.of(topics, verdicts, remember(topics), PartitionSet.wanted(situation.spec()));
+        return TopicDecision.of(
+                topics,
+                verdicts,
+                remember(topics),
+                PartitionSet.wanted(situation.spec()),
+                situation.spec().givenParallelism());
     }
 
     private Verdict judge(NamedTopic named) {

@@ -6,7 +6,6 @@ import io.kafkaflink.model.JobConfiguration;
 import io.kafkaflink.model.JobConfiguration.Uids;
 import io.kafkaflink.operator.api.v1alpha1.PipelineSpec;
 import io.kafkaflink.operator.api.v1alpha1.SinkSpec;
-import io.kafkaflink.operator.api.v1alpha1.Topic;
 import io.kafkaflink.operator.api.v1alpha1.UpgradeSpec.UidPolicy;
 import io.kafkaflink.operator.desired.Partitions;
 import io.kafkaflink.operator.desired.Revision;
@@ -14,7 +13,6 @@ import io.kafkaflink.operator.desired.VersionPair;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Which uids a change gives anew. Where state fits it is kept; a new uid leaves the operator's state behind, and the source
@@ -65,8 +63,9 @@ record UidRules(Optional<String> source, Map<String, String> sinks) {
             return Optional.empty();
         }
         if (subscription(deployed, spec)) {
-            return Optional.of("under the old uid removed topics would still be read, and added ones would ignore"
-                    + " startingOffsets");
+            return Optional.of(
+                    "under the old uid what was removed from the subscription would still be read, and what was"
+                            + " added would ignore startingOffsets");
         }
         return deployed.parallelism() < partitions.largest()
                         || PartitionSet.grows(PartitionSet.of(deployed), partitions.set())
@@ -75,12 +74,12 @@ record UidRules(Optional<String> source, Map<String, String> sinks) {
     }
 
     private static boolean subscription(Revision deployed, PipelineSpec spec) {
-        TreeSet<String> wanted = new TreeSet<>(
-                spec.source().kafka().topics().stream().map(Topic::name).toList());
         return Target.readable(deployed)
                 .map(JobConfiguration::source)
                 .filter(source -> source.kafka() != null)
-                .filter(source -> !new TreeSet<>(source.kafka().topics()).equals(wanted))
+                .filter(source -> !source.kafka()
+                        .subscription()
+                        .equals(spec.source().kafka().subscription()))
                 .isPresent();
     }
 

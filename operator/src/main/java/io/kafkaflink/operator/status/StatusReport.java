@@ -3,6 +3,7 @@ package io.kafkaflink.operator.status;
 import io.kafkaflink.operator.api.v1alpha1.AcknowledgementStatus;
 import io.kafkaflink.operator.api.v1alpha1.Condition;
 import io.kafkaflink.operator.api.v1alpha1.PipelineStatus;
+import io.kafkaflink.operator.api.v1alpha1.SourceSpec;
 import io.kafkaflink.operator.api.v1alpha1.TopicStatus;
 import io.kafkaflink.operator.observe.FlinkJobState;
 import io.kafkaflink.operator.plan.Action;
@@ -130,8 +131,17 @@ public final class StatusReport {
         conditions.set(
                 Conditions.TOPICS_READY,
                 missing.isEmpty(),
-                missing.map(Refusal::reason).orElse(Reasons.TOPICS_READY),
-                missing.map(Refusal::message).orElse("every topic is as wanted"));
+                missing.map(Refusal::reason)
+                        .orElse(found() == null ? Reasons.TOPICS_READY : Reasons.TOPICS_FOUND_BY_JOB),
+                missing.map(Refusal::message).orElse(found() == null ? "every topic is as wanted" : found()));
+    }
+
+    /** What is said where no KafkaTopic stands for what is read; null where one does. */
+    private String found() {
+        SourceSpec.Kafka read = situation.spec().source().kafka();
+        return read == null || !read.topics().isEmpty()
+                ? null
+                : "the job looks itself for the " + read.subscription() + "; every other topic is as wanted";
     }
 
     private void job(Conditions conditions) {
@@ -154,6 +164,11 @@ public final class StatusReport {
 
     private Integer partitions() {
         Set<String> sources = new HashSet<>();
+        if (found() != null) {
+            return Optional.ofNullable(situation.spec().source().kafka().partitions())
+                    .map(List::size)
+                    .orElse(null);
+        }
         if (situation.spec().source().kafka() != null) {
             situation.spec().source().kafka().topics().forEach(topic -> sources.add(topic.name()));
         }

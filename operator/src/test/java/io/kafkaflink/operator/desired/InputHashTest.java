@@ -75,6 +75,8 @@ class InputHashTest {
             /source/kafka/topics/0/replicas                 | 3                             | no
             /source/kafka/topics/0/config                   | {retention.ms: 1}             | no
             /source/kafka/topics/0/deletionPolicy           | Delete                        | no
+            /source/kafka/topicPattern                      | clicks-.*                     | yes
+            /source/kafka/partitions                        | [{topic: a, partition: 0}]    | yes
             /source/kafka/groupId                           | readers                       | yes
             /source/kafka/startingOffsets                   | {mode: Latest}                | yes
             /source/kafka/stoppingOffsets                   | {mode: Latest}                | yes
@@ -126,6 +128,7 @@ class InputHashTest {
             /sinks/1/discard                                | {}                            | yes
             /flink/flinkVersion                             | v2_3                          | yes
             /flink/connectorVersion                         | 5.0.1                         | yes
+            /flink/parallelism                              | 3                             | yes
             /flink/image                                    | "job:1"                       | yes
             /flink/imagePullPolicy                          | Always                        | yes
             /flink/serviceAccount                           | other                         | yes

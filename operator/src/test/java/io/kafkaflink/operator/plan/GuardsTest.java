@@ -65,6 +65,24 @@ class GuardsTest {
                         Reasons.TOPIC_OPERATOR_NOT_GIVEN,
                         edit(", topicOperator: {cluster: prod, namespace: kafka}", ""),
                         "spec.kafka.topicOperator.cluster is absent"),
+                refusal(
+                        Reasons.SPEC_INVALID,
+                        edit("topics: [{name: in, partitions: 2}]", "topicPattern: in-.*"),
+                        "spec.flink.parallelism: found nothing, expected a number with source.kafka.topicPattern"),
+                refusal(
+                        Reasons.SPEC_INVALID,
+                        edit("connectorVersion: 5.0.0", "connectorVersion: 5.0.0, parallelism: 3"),
+                        "spec.flink.parallelism: found 3, expected nothing but with source.kafka.topicPattern"),
+                refusal(
+                        Reasons.PARTITIONS_EXCEED_MAX_PARALLELISM,
+                        edit(
+                                "topics: [{name: in, partitions: 2}]",
+                                "partitions: [" + "{topic: in, partition: 0},".repeat(721) + "]"),
+                        "spec.source.kafka.partitions: found 721, at most spec.state.maxParallelism (720)"),
+                refusal(
+                        Reasons.SPEC_INVALID,
+                        edit("topics: [{name: in, partitions: 2}]", "partitions: [{topic: out, partition: 0}]"),
+                        "spec.sinks[0].kafka.topic: found a topic of the source"),
                 refusal(Reasons.TOPIC_LISTED_TWICE, edit("name: out", "name: in"), "topic 'in' stands twice"),
                 refusal(
                         Reasons.TOPIC_LISTED_TWICE,

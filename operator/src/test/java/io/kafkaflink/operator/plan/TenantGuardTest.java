@@ -44,6 +44,36 @@ class TenantGuardTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            topicPattern: in\\..*                    | -
+            topicPattern: in\\.a                     | -
+            topicPattern: in.*                       | topicPattern: found 'in.*'
+            topicPattern: in\\.*                     | topicPattern: found
+            'topicPattern: in\\.a|other'               | topicPattern: found
+            topicPattern: .*                         | topicPattern: found '.*'
+            partitions: [{topic: in.a, partition: 0}] | -
+            partitions: [{topic: in.a, partition: 0}, {topic: b, partition: 1}] | partitions: found b-1
+            """)
+    @DisplayName("a pattern of a tenant can match nothing but its topics")
+    void subscriptions(String subscription, String refused) {
+        Scene scene = new Scene().withTopics();
+        scene.spec = Scene.spec(Scene.SPEC
+                .replace("topics: [{name: in, partitions: 2}]", subscription)
+                .replace("connectorVersion: 5.0.0", "connectorVersion: 5.0.0, parallelism: 2")
+                .replace(subscription.startsWith("partitions") ? ", parallelism: 2" : "nothing", ""));
+        scene.defaults = withTenant("[{namespaces: [default], topicPrefixes: [in., out]}]");
+
+        if ("-".equals(refused)) {
+            assertThat(scene.plan().refusals()).isEmpty();
+        } else {
+            assertThat(scene.plan().refusals()).first().satisfies(refusal -> {
+                assertThat(refusal.reason()).isEqualTo(Reasons.TENANT_FORBIDDEN);
+                assertThat(refusal.message()).contains(refused);
+            });
+        }
+    }
+
     @Test
     void topicsOfATenantAreDeletedOnlyWithItsLeave() {
         Scene scene = new Scene()

@@ -23,6 +23,8 @@ class UidRulesTest {
             configuration            | new | keyBy: user}} | keyBy: user, as: n}} | Auto      | keep | keep | Configuration
             growth                   | new | ``            | ``                   | Auto      | new  | keep | Growth
             subscription             | new | {name: in,    | {name: clicks,       | Auto      | new  | keep | Subscription
+            to a pattern             | new | topics: [{name: in, partitions: 2}] | topicPattern: in-.* | Auto | new | keep | Subscription
+            to a set                 | new | topics: [{name: in, partitions: 2}] | partitions: [{topic: in, partition: 0}, {topic: in, partition: 1}] | Auto | new | keep | Subscription
             Flink only               | 2.1 | ``            | ``                   | Auto      | keep | keep | FlinkVersion
             Flink only               | 2.1 | ``            | ``                   | NewUids   | keep | keep | FlinkVersion
             connector only           | 3.3 | ``            | ``                   | Auto      | keep | keep | ConnectorVersion
@@ -65,6 +67,28 @@ class UidRulesTest {
                         .isPresent())
                 .as("KeepState refuses")
                 .isEqualTo(anyNew);
+    }
+
+    @ParameterizedTest(name = "{0} to {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            topicPattern: a.*                        | topicPattern: a.*                        | keep
+            topicPattern: a.*                        | topicPattern: b.*                        | new
+            topicPattern: a.*                        | topics: [{name: in, partitions: 2}]      | new
+            partitions: [{topic: in, partition: 0}, {topic: b, partition: 7}] | partitions: [{topic: b, partition: 7}, {topic: in, partition: 0}] | keep
+            partitions: [{topic: in, partition: 0}, {topic: b, partition: 7}] | partitions: [{topic: b, partition: 6}, {topic: in, partition: 0}] | new
+            """)
+    @DisplayName("another pattern and another set of partitions are another subscription")
+    void subscriptions(String before, String after, String source) {
+        PipelineSpec from = Scene.spec(Scene.SPEC.replace("topics: [{name: in, partitions: 2}]", before));
+        PipelineSpec to = Scene.spec(Scene.SPEC.replace("topics: [{name: in, partitions: 2}]", after));
+        Revision deployed = Scene.render(from, Target.firstUids(from), 2);
+
+        UidRules rules = UidRules.of(deployed, to, Partitions.all(2), new UidRules.Asked(false, null));
+
+        assertThat(rules.source().isPresent()).isEqualTo(source.equals("new"));
+        Uids uids = rules.applied(deployed.uids(), new Generations(List.of(deployed), deployed.uids()));
+        assertThat(kind(deployed, to, uids, 2))
+                .isEqualTo(source.equals("new") ? ChangeKind.Subscription : ChangeKind.None);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.kafka.common.TopicPartition;
 
@@ -110,18 +111,17 @@ record ArmedChecks(NewJob job) {
         if (!brokers.isEmpty()) {
             return brokers;
         }
-        List<KafkaChecks.Use> uses = job.topics();
+        List<Finding> findings = new ArrayList<>();
+        List<String> read = job.source()
+                .map(source -> SourceTopics.find(kafka, source, findings))
+                .orElse(List.of());
+        List<KafkaChecks.Use> uses = job.topics(read);
         Map<String, Fact<Topic>> topics = kafka.topics(
                 uses.stream().map(KafkaChecks.Use::topic).distinct().toList());
-        List<Finding> findings = new ArrayList<>(KafkaChecks.topics(uses, topics, order.partitions()));
+        findings.addAll(KafkaChecks.topics(uses, topics, order.partitions()));
         job.source().ifPresent(source -> {
-            int largest = source.topics().stream()
-                    .mapToInt(topic -> topics.get(topic) instanceof Fact.Known<Topic> known
-                            ? job.partitionsRead(topic, known.value().partitions())
-                            : 0)
-                    .max()
-                    .orElse(0);
-            findings.addAll(KafkaChecks.mirrored(largest, job.mirroredTopics(), topics));
+            findings.addAll(SourceTopics.lacking(source.partitionSet(), topics));
+            findings.addAll(KafkaChecks.mirrored(largest(read, topics), job.mirroredTopics(), topics));
             String group = source.groupId();
             Fact<Map<TopicPartition, Long>> offsets = kafka.groupOffsets(group);
             findings.addAll(KafkaChecks.group(group, kafka.groupRights(group), offsets));
@@ -140,6 +140,17 @@ record ArmedChecks(NewJob job) {
             findings.addAll(transactions(order, timeouts).findings(kafka.transactionMaximum()));
         }
         return findings;
+    }
+
+    /** One more than the greatest number of a partition that is read. */
+    private int largest(List<String> read, Map<String, Fact<Topic>> topics) {
+        return read.stream()
+                .flatMap(topic -> topics.get(topic) instanceof Fact.Known<Topic> known
+                        ? job.partitionsRead(topic, known.value().partitions()).stream()
+                        : Stream.empty())
+                .mapToInt(partition -> partition + 1)
+                .max()
+                .orElse(0);
     }
 
     private TransactionChecks transactions(ArmOrder order, Map<String, String> timeouts) {

@@ -18,13 +18,19 @@ import org.apache.kafka.common.TopicPartition;
  * @param sourceUid current uid of the source
  * @param starts where each partition was to be read from; {@link SavepointOffsets#EARLIEST} where any offset is right
  * @param ends a partition that is missing has been read to its end
+ * @param shares several partitions with one subtask are nothing to report
  */
 record Expectation(
-        String upgradeId, long savepointId, String sourceUid, SortedMap<TopicPartition, Long> starts, boolean ends) {
+        String upgradeId,
+        long savepointId,
+        String sourceUid,
+        SortedMap<TopicPartition, Long> starts,
+        boolean ends,
+        boolean shares) {
 
     /** Of a source without end. */
     Expectation(String upgradeId, long savepointId, String sourceUid, SortedMap<TopicPartition, Long> starts) {
-        this(upgradeId, savepointId, sourceUid, starts, false);
+        this(upgradeId, savepointId, sourceUid, starts, false, false);
     }
 
     /**
@@ -51,7 +57,7 @@ record Expectation(
         }
         behind(checkpoint, read).ifPresent(reasons::add);
         boolean failed = !reasons.isEmpty();
-        if (read.largestSubtask() > 1 && !failed) {
+        if (read.largestSubtask() > 1 && !shares && !failed) {
             reasons.add(Reason.of(
                     "SharedSubtask",
                     "One subtask of source " + sourceUid + " reads " + read.largestSubtask()

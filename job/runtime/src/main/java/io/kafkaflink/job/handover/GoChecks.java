@@ -65,7 +65,9 @@ final class GoChecks {
                 null,
                 now);
         return new Checks.Decision(
-                result, new Expectation(go.upgradeId(), savepointId, job.sourceUid(), starts, job.ends()));
+                result,
+                new Expectation(
+                        go.upgradeId(), savepointId, job.sourceUid(), starts, job.ends(), job.sharesSubtasks()));
     }
 
     /** State left behind without leave makes the start fail, so that Dropping is a refusal here. */
@@ -145,7 +147,12 @@ final class GoChecks {
         Map<TopicPartition, Long> groupOffsets =
                 committed instanceof Fact.Known<Map<TopicPartition, Long>> known ? known.value() : Map.of();
         OffsetChecks checks = new OffsetChecks(
-                saved, groupOffsets, partitions.beginnings(), partitions.ends(), configured.resetStrategy());
+                saved,
+                groupOffsets,
+                partitions.beginnings(),
+                partitions.ends(),
+                configured.resetStrategy(),
+                UnknownPartition.of(job.source().orElseThrow()));
         starts = checks.least();
         switch (go.offsets()) {
             case Savepoint -> fromSavepoint(kafka, checks, group, committed instanceof Fact.Known);

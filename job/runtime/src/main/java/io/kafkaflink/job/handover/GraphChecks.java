@@ -6,6 +6,7 @@ import io.kafkaflink.model.handover.ArmVerdict.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,10 +52,30 @@ final class GraphChecks {
 
     /** As below; a source with an end may have read whole topics, and the operator keeps its topics as they are. */
     static List<Finding> subscription(NewJob job, SavepointOffsets saved) {
-        return job.source()
-                .map(JobConfiguration.KafkaSource::topics)
-                .filter(topics -> !job.ends() || !topics.containsAll(saved.topics()))
-                .map(topics -> subscription(saved, topics, job.sourceUid()))
+        Optional<JobConfiguration.KafkaSource> source = job.source();
+        if (source.isEmpty()) {
+            return List.of();
+        }
+        List<String> topics = source.get().topics();
+        if (job.sharesSubtasks()) {
+            return foreign(source.get(), saved, job.sourceUid());
+        }
+        return job.ends() && topics.containsAll(saved.topics())
+                ? List.of()
+                : subscription(saved, topics, job.sourceUid());
+    }
+
+    /** A pattern may have found topics since, and a set with an end may be read in part; nothing else may be there. */
+    private static List<Finding> foreign(
+            JobConfiguration.KafkaSource source, SavepointOffsets saved, String sourceUid) {
+        return saved.offsets().keySet().stream()
+                .filter(each -> !source.subscription().reads(each.topic(), each.partition()))
+                .findFirst()
+                .map(each -> List.of(Finding.unfit(
+                        "SubscriptionNeedsNewUid",
+                        "Source " + sourceUid + ": found partition " + each + " in its state, expected "
+                                + source.subscription()
+                                + "; give the source a new uid (uidChangeNonce) together with another subscription")))
                 .orElse(List.of());
     }
 

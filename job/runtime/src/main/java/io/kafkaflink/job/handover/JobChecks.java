@@ -77,13 +77,14 @@ record JobChecks(NewJob job, Clock clock) implements Checks {
                         .offsets());
                 starts.replaceAll((partition, offset) -> offset < 0 ? SavepointOffsets.EARLIEST : offset);
                 starts.keySet().removeIf(partition -> job.source()
-                        .map(source -> !source.topics().contains(partition.topic()))
+                        .map(source -> !source.subscription().reads(partition.topic(), partition.partition()))
                         .orElse(true));
             } catch (UnreadableState e) {
                 LOG.warn("{}; the first checkpoint is not compared with it", e.getMessage());
             }
         }
-        return new Expectation(go.upgradeId(), result.checkpointId(), job.sourceUid(), starts, job.ends());
+        return new Expectation(
+                go.upgradeId(), result.checkpointId(), job.sourceUid(), starts, job.ends(), job.sharesSubtasks());
     }
 
     @Override
@@ -96,7 +97,8 @@ record JobChecks(NewJob job, Clock clock) implements Checks {
                                 .map(source -> new SavepointStart(
                                         go.savepoint(),
                                         formerSourceUid(result),
-                                        KafkaSources.startingOffsets(source.startingOffsets())));
+                                        KafkaSources.startingOffsets(source.startingOffsets()),
+                                        UnknownPartition.of(source)));
                     case Group -> Optional.of(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
                     case StartingOffsets -> Optional.empty();
                 };

@@ -74,6 +74,11 @@ final class KafkaFacts implements AutoCloseable {
                         Long.parseLong(config.get("transaction.max.timeout.ms").value()))));
     }
 
+    /** Names of all topics that we may describe, Kafka's own left out. */
+    Fact<Set<String>> topicNames() {
+        return ask(admin.listTopics().names());
+    }
+
     Map<String, Fact<Topic>> topics(Collection<String> names) {
         Map<String, Fact<Topic>> topics = new TreeMap<>();
         admin.describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))

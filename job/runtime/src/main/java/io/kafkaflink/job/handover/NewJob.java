@@ -8,13 +8,16 @@ import io.kafkaflink.model.JobConfiguration.KafkaSink;
 import io.kafkaflink.model.JobConfiguration.Sink;
 import io.kafkaflink.model.OperatorIds;
 import io.kafkaflink.model.Partitioning;
+import io.kafkaflink.model.SourcePartition;
 import io.kafkaflink.model.handover.ArmOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.kafka.common.acl.AclOperation;
@@ -46,12 +49,30 @@ public record NewJob(
         return configuration.source().ends();
     }
 
-    /** @param present partitions that the topic has */
-    int partitionsRead(String topic, int present) {
-        return source().map(JobConfiguration.KafkaSource::partitions)
+    /**
+     * Numbers of the partitions of a topic that are read.
+     *
+     * @param present partitions that the topic has
+     */
+    List<Integer> partitionsRead(String topic, int present) {
+        Optional<List<SourcePartition>> set = source().map(JobConfiguration.KafkaSource::partitionSet);
+        if (set.isPresent()) {
+            return set.get().stream()
+                    .filter(each -> each.topic().equals(topic) && each.partition() < present)
+                    .map(SourcePartition::partition)
+                    .toList();
+        }
+        int count = source().map(JobConfiguration.KafkaSource::partitions)
                 .map(counts -> counts.get(topic))
-                .map(count -> Math.min(count, present))
+                .map(read -> Math.min(read, present))
                 .orElse(present);
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    /** Partitions are not one for each subtask: there are as many as a pattern finds, and a set may have gaps. */
+    boolean sharesSubtasks() {
+        return source().filter(source -> source.topicPattern() != null || source.partitionSet() != null)
+                .isPresent();
     }
 
     String sourceUid() {
@@ -74,11 +95,14 @@ public record NewJob(
                 .collect(Collectors.toMap(Sink::name, Sink::kafka));
     }
 
-    /** Every topic with what the job does to it. */
-    List<KafkaChecks.Use> topics() {
+    /**
+     * Every topic with what the job does to it.
+     *
+     * @param read the topics that the source reads
+     */
+    List<KafkaChecks.Use> topics(Collection<String> read) {
         List<KafkaChecks.Use> uses = new ArrayList<>();
-        source().ifPresent(source ->
-                source.topics().forEach(topic -> uses.add(new KafkaChecks.Use(topic, Set.of(AclOperation.READ)))));
+        read.forEach(topic -> uses.add(new KafkaChecks.Use(topic, Set.of(AclOperation.READ))));
         for (Sink sink : configuration.sinks()) {
             if (sink.kafka() != null) {
                 // A start with Pooling lists the transactions of the topics.

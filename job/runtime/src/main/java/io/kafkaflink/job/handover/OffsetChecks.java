@@ -21,17 +21,28 @@ import org.apache.kafka.common.TopicPartition;
  * @param beginnings oldest offset of every partition of the subscribed topics
  * @param ends offset after the newest record, of the same partitions
  * @param withoutCommit where a partition starts whose state says "committed" and that has no committed offset
+ * @param unknown where a partition starts that the savepoint does not know
  */
 record OffsetChecks(
         SavepointOffsets saved,
         Map<TopicPartition, Long> group,
         Map<TopicPartition, Long> beginnings,
         Map<TopicPartition, Long> ends,
-        StartingOffsets.ResetStrategy withoutCommit) {
+        StartingOffsets.ResetStrategy withoutCommit,
+        UnknownPartition unknown) {
+
+    /** Of topics that are read as a whole. */
+    OffsetChecks(
+            SavepointOffsets saved,
+            Map<TopicPartition, Long> group,
+            Map<TopicPartition, Long> beginnings,
+            Map<TopicPartition, Long> ends,
+            StartingOffsets.ResetStrategy withoutCommit) {
+        this(saved, group, beginnings, ends, withoutCommit, UnknownPartition.BY_TOPIC);
+    }
 
     /**
-     * Where each partition of the subscribed topics will be read from. Partitions of topics that the savepoint does not know
-     * are missing: they start as configured.
+     * Where each partition of the subscribed topics will be read from. Those that start as configured are missing.
      */
     SortedMap<TopicPartition, Long> effective() {
         SortedMap<TopicPartition, Long> effective = SavepointOffsets.sorted(Map.of());
@@ -39,7 +50,11 @@ record OffsetChecks(
             Long offset = saved.offsets().get(partition);
             if (offset != null && offset >= 0) {
                 effective.put(partition, offset);
-            } else if (offset == null && saved.topics().contains(partition.topic())) {
+            } else if (offset == null && unknown == UnknownPartition.FOUND) {
+                effective.put(partition, group.getOrDefault(partition, beginning));
+            } else if (offset == null
+                    && unknown == UnknownPartition.BY_TOPIC
+                    && saved.topics().contains(partition.topic())) {
                 // Added while the job was stopped, or found and never assigned.
                 effective.put(partition, beginning);
             } else if (offset != null && resolved(partition, offset) != null) {
@@ -126,7 +141,8 @@ record OffsetChecks(
         vanished.keySet().removeAll(beginnings.keySet());
         vanished.keySet().removeIf(partition -> beginnings.keySet().stream()
                 .noneMatch(each -> each.topic().equals(partition.topic())));
-        if (!vanished.isEmpty()) {
+        // A list leaves partitions out, and that those in it exist was asked before.
+        if (!vanished.isEmpty() && unknown != UnknownPartition.LISTED) {
             findings.add(Finding.unfit(
                     "PartitionMissing",
                     first(vanished) + " is in the savepoint but not in the topic: the topic was deleted and created"

@@ -1,6 +1,7 @@
 package io.kafkaflink.job.handover;
 
 import io.kafkaflink.job.handover.KafkaChecks.Topic;
+import io.kafkaflink.model.JobConfiguration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,16 +20,24 @@ record Partitions(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long
     /** @return null when it cannot be found out, with a finding */
     static Partitions ask(KafkaFacts kafka, NewJob job, Collection<Finding> findings) {
         List<TopicPartition> all = new ArrayList<>();
-        for (Map.Entry<String, Fact<Topic>> topic :
-                kafka.topics(job.source().orElseThrow().topics()).entrySet()) {
+        JobConfiguration.KafkaSource source = job.source().orElseThrow();
+        List<String> names = SourceTopics.find(kafka, source, findings);
+        if (names.isEmpty()) {
+            return null;
+        }
+        Map<String, Fact<Topic>> topics = kafka.topics(names);
+        for (Map.Entry<String, Fact<Topic>> topic : topics.entrySet()) {
             if (!(topic.getValue() instanceof Fact.Known<Topic> known)) {
                 findings.add(unknown("Topic " + topic.getKey(), topic.getValue()));
                 return null;
             }
-            int count = job.partitionsRead(topic.getKey(), known.value().partitions());
-            for (int partition = 0; partition < count; partition++) {
-                all.add(new TopicPartition(topic.getKey(), partition));
-            }
+            job.partitionsRead(topic.getKey(), known.value().partitions())
+                    .forEach(partition -> all.add(new TopicPartition(topic.getKey(), partition)));
+        }
+        List<Finding> lacking = SourceTopics.lacking(source.partitionSet(), topics);
+        if (!lacking.isEmpty()) {
+            findings.addAll(lacking);
+            return null;
         }
         Fact<Map<TopicPartition, Long>> beginnings = kafka.beginnings(all);
         Fact<Map<TopicPartition, Long>> ends = kafka.ends(all);

@@ -18,21 +18,23 @@ import org.apache.kafka.common.TopicPartition;
  * read when there is such a partition: once a checkpoint holds them all, it may be deleted.
  *
  * <p>Partitions that the savepoint does not know start at the beginning when their topic was read before, for they were
- * added since; those of a topic that is new start as configured.
+ * added since; those of a topic that is new start as configured. {@link UnknownPartition} has the exceptions.
  */
 final class SavepointStart implements OffsetsInitializer {
     @Serial
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final String savepoint;
     private final String sourceUid;
     private final OffsetsInitializer newTopics;
+    private final UnknownPartition unknown;
 
     /** @param sourceUid of the source in the savepoint */
-    SavepointStart(String savepoint, String sourceUid, OffsetsInitializer newTopics) {
+    SavepointStart(String savepoint, String sourceUid, OffsetsInitializer newTopics, UnknownPartition unknown) {
         this.savepoint = savepoint;
         this.sourceUid = sourceUid;
         this.newTopics = newTopics;
+        this.unknown = unknown;
     }
 
     @Override
@@ -58,21 +60,24 @@ final class SavepointStart implements OffsetsInitializer {
     private Map<TopicPartition, Long> offsets(
             SavepointOffsets saved, Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
         Map<TopicPartition, Long> starts = new HashMap<>();
-        List<TopicPartition> added = new ArrayList<>();
+        List<TopicPartition> configured = new ArrayList<>();
         List<TopicPartition> committed = new ArrayList<>();
         Set<String> topics = saved.topics();
         for (TopicPartition partition : partitions) {
             Long offset = saved.offsets().get(partition);
-            if (offset == null && !topics.contains(partition.topic())) {
-                added.add(partition);
+            boolean added = offset == null && unknown != UnknownPartition.FOUND;
+            if (added && (unknown == UnknownPartition.LISTED || !topics.contains(partition.topic()))) {
+                configured.add(partition);
+            } else if (offset == null && unknown == UnknownPartition.FOUND) {
+                committed.add(partition);
             } else if (offset != null && offset == SavepointOffsets.COMMITTED) {
                 committed.add(partition);
             } else {
                 starts.put(partition, offset == null ? SavepointOffsets.EARLIEST : offset);
             }
         }
-        if (!added.isEmpty()) {
-            starts.putAll(newTopics.getPartitionOffsets(added, retriever));
+        if (!configured.isEmpty()) {
+            starts.putAll(newTopics.getPartitionOffsets(configured, retriever));
         }
         if (!committed.isEmpty()) {
             Map<TopicPartition, Long> group = retriever.committedOffsets(committed);

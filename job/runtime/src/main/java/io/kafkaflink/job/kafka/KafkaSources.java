@@ -10,13 +10,12 @@ import io.kafkaflink.model.OnError;
 import io.kafkaflink.model.RecordSchema;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.Timespan;
-import java.time.Duration;
+import io.kafkaflink.model.TopicPattern;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -28,7 +27,7 @@ import org.apache.flink.types.Row;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** The Kafka source of a pipeline and the event time of its records. */
+/** The Kafka source of a pipeline. */
 public final class KafkaSources {
     private KafkaSources() {}
 
@@ -66,39 +65,24 @@ public final class KafkaSources {
 
     private static <T> KafkaSourceBuilder<T> subscribed(
             KafkaSourceBuilder<T> builder, JobConfiguration.KafkaSource source) {
-        return source.partitions() == null
+        if (source.topicPattern() != null) {
+            return builder.setTopicPattern(
+                    TopicPattern.compile(source.topicPattern()).regex());
+        }
+        return source.partitions() == null && source.partitionSet() == null
                 ? builder.setTopics(source.topics())
                 : builder.setPartitions(partitions(source));
     }
 
     private static Set<TopicPartition> partitions(JobConfiguration.KafkaSource source) {
         Set<TopicPartition> partitions = new HashSet<>();
+        if (source.partitionSet() != null) {
+            source.partitionSet().forEach(each -> partitions.add(new TopicPartition(each.topic(), each.partition())));
+            return partitions;
+        }
         source.partitions().forEach((topic, count) -> IntStream.range(0, count)
                 .forEach(partition -> partitions.add(new TopicPartition(topic, partition))));
         return partitions;
-    }
-
-    /** Watermarks are made for each partition in the source, so that a slow partition holds back event time. */
-    public static WatermarkStrategy<Row> watermarks(EventTime eventTime, RecordSchema schema) {
-        Duration allowance = Timespan.parse(eventTime.maxOutOfOrderness());
-        Duration idle = Timespan.parse(eventTime.idleTimeout());
-        WatermarkStrategy<Row> strategy = allowance.isZero()
-                ? WatermarkStrategy.forMonotonousTimestamps()
-                : WatermarkStrategy.forBoundedOutOfOrderness(allowance);
-        return switch (eventTime.timestamp()) {
-            case Record -> strategy.withIdleness(idle);
-            case Field -> {
-                int field = schema.indexOf(eventTime.field());
-                yield strategy.withTimestampAssigner((row, kafkaTime) -> (Long) row.getField(field))
-                        .withIdleness(idle);
-            }
-        };
-    }
-
-    /** The same of rows among dead letters. */
-    public static WatermarkStrategy<Either<Row, Row>> watermarksBesideLetters(
-            EventTime eventTime, RecordSchema schema) {
-        return new TimeOfRows(watermarks(eventTime, schema));
     }
 
     /** Each source has its own, or two consumers in one JVM would register the same JMX name. */
@@ -161,7 +145,7 @@ public final class KafkaSources {
         RowReader reader = Formats.reader(configuration.source().kafka().format(), schema);
         EventTime eventTime = configuration.eventTime();
         return eventTime.timestamp() == EventTime.Timestamp.Field
-                ? RecordReader.withTime(reader, type, schema.indexOf(eventTime.field()))
+                ? RecordReader.withTime(reader, type, EventTimes.field(eventTime, schema))
                 : RecordReader.of(reader, type);
     }
 }

@@ -19,33 +19,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class RecordReader implements KafkaRecordDeserializationSchema<Row> {
     @Serial
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     /** Number of skipped records without value. */
     public static final String TOMBSTONES = "skippedTombstones";
 
-    /** The range of a date in ECMAScript, 285,616 years around 1970: beyond it window bounds would overflow. */
-    private static final long LATEST_TIME = 8_640_000_000_000_000L;
-
-    private static final int NO_FIELD = -1;
-
     private final RowReader reader;
     private final RowTypeInfo type;
-    private final int timeField;
+    private final TimeField timeField;
     private transient Counter tombstones;
 
-    private RecordReader(RowReader reader, RowTypeInfo type, int timeField) {
+    private RecordReader(RowReader reader, RowTypeInfo type, TimeField timeField) {
         this.reader = reader;
         this.type = type;
         this.timeField = timeField;
     }
 
     public static RecordReader of(RowReader reader, RowTypeInfo type) {
-        return new RecordReader(reader, type, NO_FIELD);
+        return new RecordReader(reader, type, null);
     }
 
-    /** As {@link #of}; records whose Long field {@code timeField} is null or no sensible time are poison. */
-    public static RecordReader withTime(RowReader reader, RowTypeInfo type, int timeField) {
+    /** As {@link #of}; records whose field {@code timeField} is null or no sensible time are poison. */
+    static RecordReader withTime(RowReader reader, RowTypeInfo type, TimeField timeField) {
         return new RecordReader(reader, type, timeField);
     }
 
@@ -62,20 +57,12 @@ public final class RecordReader implements KafkaRecordDeserializationSchema<Row>
         }
         try {
             Row row = reader.read(record.value());
-            if (timeField != NO_FIELD) {
-                requireTime(row);
+            if (timeField != null) {
+                timeField.require(row);
             }
             out.collect(row);
         } catch (UnreadableValue e) {
             throw new PoisonRecord(record, e.getMessage());
-        }
-    }
-
-    private void requireTime(Row row) throws UnreadableValue {
-        Long time = (Long) row.getField(timeField);
-        if (time == null || time > LATEST_TIME || time < -LATEST_TIME) {
-            throw new UnreadableValue("found " + (time == null ? "nothing" : time) + " in the event-time field '"
-                    + type.getFieldNames()[timeField] + "', expected epoch milliseconds");
         }
     }
 

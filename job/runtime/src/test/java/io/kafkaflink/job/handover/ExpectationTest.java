@@ -66,7 +66,7 @@ class ExpectationTest {
             "A partition that is missing because its end was reached keeps nobody waiting; the others are compared")
     void endedPartitions() {
         Expectation expectation = new Expectation(
-                Orders.UPGRADE, 7, "source-2", SavepointOffsets.sorted(Map.of(FIRST, 10L, SECOND, 20L)), true);
+                Orders.UPGRADE, 7, "source-2", SavepointOffsets.sorted(Map.of(FIRST, 10L, SECOND, 20L)), true, false);
 
         Verification verified = expectation
                 .verify(Orders.JOB, 8, new SavepointOffsets(Map.of(SECOND, 21L), 1), false, Orders.AT)

@@ -31,13 +31,20 @@ class NewJobTest {
     void topics() throws Exception {
         String routed = "topicField: value, topics: [a, b], topic: rest, format: {string: {}}";
 
-        assertThat(job("{" + routed + "}").topics())
+        assertThat(job("{" + routed + "}").topics(List.of()))
                 .containsExactly(use("rest", WRITE, READ), use("a", WRITE, READ), use("b", WRITE, READ));
-        assertThat(job("{" + routed + ", delivery: {guarantee: AtLeastOnce}}").topics())
+        assertThat(job("{" + routed + ", delivery: {guarantee: AtLeastOnce}}").topics(List.of()))
                 .containsExactly(use("rest", WRITE), use("a", WRITE), use("b", WRITE));
         assertThat(job("{topic: one, delivery: {transactionNaming: Incrementing}}")
-                        .topics())
+                        .topics(List.of()))
                 .containsExactly(use("one", WRITE));
+    }
+
+    @Test
+    @DisplayName("the topics that are read are asked for too, whether they are named or found")
+    void read() throws Exception {
+        assertThat(job("{topic: one, delivery: {guarantee: AtLeastOnce}}").topics(List.of("in")))
+                .containsExactly(use("in", READ), use("one", WRITE));
     }
 
     @Test

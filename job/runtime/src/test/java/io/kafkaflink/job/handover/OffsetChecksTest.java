@@ -55,6 +55,44 @@ class OffsetChecksTest {
         assertThat(checks(saved, group, begin, end, reset).effective()).isEqualTo(offsets(starts));
     }
 
+    @ParameterizedTest(name = "{0}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            BY_TOPIC | 5 | 5 - | 5 4
+            FOUND    | 5 | 5 - | 5 4
+            FOUND    | 5 | 5 6 | 5 6
+            LISTED   | 5 | 5 6 | 5 -
+            """)
+    @DisplayName("A partition that the savepoint does not know")
+    void unknown(UnknownPartition unknown, String saved, String group, String starts) {
+        OffsetChecks checks = new OffsetChecks(
+                new SavepointOffsets(offsets(saved), 1),
+                offsets(group),
+                offsets("0 4"),
+                offsets("9 9"),
+                ResetStrategy.Earliest,
+                unknown);
+
+        assertThat(checks.effective()).isEqualTo(offsets(starts));
+        assertThat(checks.groupAhead()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"BY_TOPIC, PartitionMissing", "FOUND, PartitionMissing", "LISTED, "})
+    @DisplayName("A partition of the savepoint that is not read any more is missing, unless a list leaves it out")
+    void leftOut(UnknownPartition unknown, String code) {
+        OffsetChecks checks = new OffsetChecks(
+                new SavepointOffsets(offsets("5 7"), 1),
+                offsets("5 7"),
+                offsets("0"),
+                offsets("9"),
+                ResetStrategy.Earliest,
+                unknown);
+
+        assertThat(checks.findings(List.of(), List.of()))
+                .extracting(finding -> finding.reason().code())
+                .containsExactlyElementsOf(code == null ? List.of() : List.of(code));
+    }
+
     @Test
     @DisplayName("Partitions of a topic that the savepoint does not know start as configured")
     void addedTopic() {

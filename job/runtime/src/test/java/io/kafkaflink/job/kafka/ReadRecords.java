@@ -2,6 +2,7 @@ package io.kafkaflink.job.kafka;
 
 import io.kafkaflink.job.format.Formats;
 import io.kafkaflink.job.record.RowTypes;
+import io.kafkaflink.model.EventTime.FieldFormat;
 import io.kafkaflink.model.Format;
 import io.kafkaflink.model.RecordSchema;
 import java.io.IOException;
@@ -52,7 +53,10 @@ final class ReadRecords<T> implements DeserializationSchema.InitializationContex
         RecordSchema schema = RecordSchema.readBy(format);
         return timeField == null
                 ? RecordReader.of(Formats.reader(format, schema), RowTypes.of(schema))
-                : RecordReader.withTime(Formats.reader(format, schema), RowTypes.of(schema), schema.indexOf(timeField));
+                : RecordReader.withTime(
+                        Formats.reader(format, schema),
+                        RowTypes.of(schema),
+                        new TimeField(schema.indexOf(timeField), timeField, FieldFormat.EpochMillis));
     }
 
     void read(ConsumerRecord<byte[], byte[]> record) throws IOException {

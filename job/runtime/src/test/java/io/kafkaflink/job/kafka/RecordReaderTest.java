@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkaflink.job.format.JsonReader;
 import io.kafkaflink.job.record.RowTypes;
+import io.kafkaflink.model.EventTime.FieldFormat;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.RecordSchema;
@@ -21,7 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordReaderTest {
     private static final RecordSchema SCHEMA = new RecordSchema(List.of(new Field("time", FieldType.Long)));
 
-    private final RecordReader reader = RecordReader.withTime(new JsonReader(SCHEMA), RowTypes.of(SCHEMA), 0);
+    private final RecordReader reader = RecordReader.withTime(
+            new JsonReader(SCHEMA),
+            RowTypes.of(SCHEMA),
+            new TimeField(0, SCHEMA.names().get(0), FieldFormat.EpochMillis));
 
     private List<Row> read(String value) throws PoisonRecord {
         List<Row> rows = new ArrayList<>();

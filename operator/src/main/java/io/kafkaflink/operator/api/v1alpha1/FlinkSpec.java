@@ -53,6 +53,11 @@ public record FlinkSpec(
         @Size(max = 20) @JsonPropertyDescription("Logging configuration files by name, as in log4j-console.properties.")
         Map<String, @Size(max = 20000) String> logConfiguration,
 
+        @Min(1)
+        @Max(32768)
+        @JsonPropertyDescription("With topicPattern: number of subtasks. Else it follows from the partitions.")
+        Integer parallelism,
+
         @Default("{}") @JsonPropertyDescription("The JobManager.")
         Process jobManager,
 

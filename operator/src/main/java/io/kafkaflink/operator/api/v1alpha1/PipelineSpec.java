@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.kafkaflink.model.EventTime;
 import io.kafkaflink.model.Transform;
 import java.util.List;
+import java.util.Optional;
 
 /** What the user asks for. Absent parts have their defaults, so that readers never meet null where a default exists. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -29,6 +30,11 @@ import java.util.List;
         message =
                 "partitions of a source topic may not exceed state.maxParallelism: the job has one subtask a partition;"
                         + " lower partitions, or raise maxParallelism before the pipeline is created")
+@ValidationRule(
+        value = Rules.PARALLELISM_OF_A_PATTERN,
+        fieldPath = ".flink",
+        message = "parallelism is required with source.kafka.topicPattern, at most state.maxParallelism, and follows"
+                + " from the partitions without it: set or remove it")
 @ValidationRule(
         value = Rules.SINKS_FIT_MAX_PARALLELISM,
         fieldPath = ".sinks",
@@ -89,6 +95,20 @@ public record PipelineSpec(
         sinks = sinks == null ? List.of() : List.copyOf(sinks);
         state = state == null ? new StateSpec(null, null, null, null, null, null, null) : state;
         upgrade = upgrade == null ? UpgradeSpec.DEFAULT : upgrade;
+    }
+
+    /**
+     * The job's parallelism where it does not follow from topics: of a pattern as set, of a set of partitions its size.
+     * Empty for topics and generators, and for a pattern without one, which is refused.
+     */
+    public Optional<Integer> givenParallelism() {
+        SourceSpec.Kafka read = source.kafka();
+        if (read == null) {
+            return Optional.empty();
+        }
+        return read.topicPattern() != null
+                ? Optional.ofNullable(flink.parallelism())
+                : Optional.ofNullable(read.partitions()).map(List::size);
     }
 
     /** The same spec with other upgrade settings. */

@@ -9,13 +9,21 @@ final class Rules {
 
     static final String TOPIC_OPERATOR_IS_KNOWN = "!has(self.kafka) || !has(self.kafka.bootstrapServers)"
             + " || (has(self.kafka.topicOperator) && has(self.kafka.topicOperator.cluster))"
-            + " || !((has(self.source.kafka) && self.source.kafka.topics.exists(t, t.management != 'External'))"
+            + " || !((has(self.source.kafka) && has(self.source.kafka.topics)"
+            + " && self.source.kafka.topics.exists(t, t.management != 'External'))"
             + " || self.sinks.exists(s, has(s.kafka)"
             + " && (has(s.kafka.topic) && s.kafka.topic.management != 'External'"
             + " || has(s.kafka.topics) && s.kafka.topics.exists(t, t.management != 'External'))))";
 
-    static final String SOURCE_FITS_MAX_PARALLELISM = "!has(self.source.kafka) || self.source.kafka.topics.all(t,"
-            + " !has(t.partitions) || t.partitions <= self.state.maxParallelism)";
+    static final String SOURCE_FITS_MAX_PARALLELISM = "!has(self.source.kafka)"
+            + " || (!has(self.source.kafka.topics) || self.source.kafka.topics.all(t,"
+            + " !has(t.partitions) || t.partitions <= self.state.maxParallelism))"
+            + " && (!has(self.source.kafka.partitions)"
+            + " || self.source.kafka.partitions.size() <= self.state.maxParallelism)";
+
+    static final String PARALLELISM_OF_A_PATTERN = "(has(self.source.kafka) && has(self.source.kafka.topicPattern))"
+            + " == has(self.flink.parallelism)"
+            + " && (!has(self.flink.parallelism) || self.flink.parallelism <= self.state.maxParallelism)";
 
     static final String SINKS_FIT_MAX_PARALLELISM = "has(self.source.kafka) || self.sinks.all(s, !has(s.kafka)"
             + " || (!has(s.kafka.topic) || !has(s.kafka.topic.partitions)"

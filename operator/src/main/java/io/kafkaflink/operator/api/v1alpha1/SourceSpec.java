@@ -11,8 +11,10 @@ import io.kafkaflink.model.DatagenSource;
 import io.kafkaflink.model.Format;
 import io.kafkaflink.model.IsolationLevel;
 import io.kafkaflink.model.OnError;
+import io.kafkaflink.model.SourcePartition;
 import io.kafkaflink.model.StartingOffsets;
 import io.kafkaflink.model.StoppingOffsets;
+import io.kafkaflink.model.Subscription;
 import io.kafkaflink.model.Timespan;
 import java.util.List;
 
@@ -44,12 +46,32 @@ public record SourceSpec(
             message = "groupId is immutable once set: committed offsets belong to it; create another pipeline to read"
                     + " with another group")
     @ValidationRule(
+            value = "[has(self.topics), has(self.topicPattern), has(self.partitions)].exists_one(set, set)",
+            message = "set exactly one of topics, topicPattern and partitions")
+    @ValidationRule(
+            value = "!has(self.topicPattern) || self.stoppingOffsets.mode == 'Never'",
+            fieldPath = ".stoppingOffsets",
+            message =
+                    "with topicPattern reading has no end: a topic that is found later would have none; list topics or"
+                            + " partitions")
+    @ValidationRule(
             value = "!has(self.format.json) || (has(self.format.json.fields) && self.format.json.fields.size() > 0)",
             fieldPath = ".format.json",
             message = "fields is required in a source: list the members to read, each with name and type")
     public record Kafka(
-            @Required @Size(min = 1, max = 50) @JsonPropertyDescription("The topics to read, unique by name.")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            @Size(min = 1, max = 50)
+            @JsonPropertyDescription("The topics to read, unique by name.")
             List<Topic> topics,
+
+            @Size(min = 1, max = 500)
+            @JsonPropertyDescription("Instead: every topic whose name matches this Java regular expression as a whole, "
+                    + "now and later. No KafkaTopic is used.")
+            String topicPattern,
+
+            @Size(min = 1, max = SourcePartition.MOST)
+            @JsonPropertyDescription("Instead: these partitions and no others. No KafkaTopic is used.")
+            List<SourcePartition> partitions,
 
             @Size(max = 249)
             @Pattern("^[a-zA-Z0-9._-]+$")
@@ -93,12 +115,18 @@ public record SourceSpec(
             Boolean registerConsumerMetrics) {
         public Kafka {
             topics = topics == null ? List.of() : List.copyOf(topics);
+            partitions = partitions == null ? null : List.copyOf(partitions);
             startingOffsets = startingOffsets == null ? StartingOffsets.of(null) : startingOffsets;
             stoppingOffsets = stoppingOffsets == null ? StoppingOffsets.NEVER : stoppingOffsets;
             isolationLevel = isolationLevel == null ? IsolationLevel.ReadCommitted : isolationLevel;
             partitionDiscoveryInterval = partitionDiscoveryInterval == null ? "5m" : partitionDiscoveryInterval;
             onError = onError == null ? OnError.FAIL : onError;
             registerConsumerMetrics = registerConsumerMetrics == null || registerConsumerMetrics;
+        }
+
+        /** What is read. */
+        public Subscription subscription() {
+            return Subscription.of(topics.stream().map(Topic::name).toList(), topicPattern, partitions);
         }
     }
 }
