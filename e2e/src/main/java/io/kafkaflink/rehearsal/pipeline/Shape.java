@@ -132,8 +132,12 @@ public record Shape(
         record Json(Map<String, String> fields) implements Format {}
 
         private static Format read(JsonNode format) {
-            if (format.has("string")) {
+            if (format.has("string") || ofText(format)) {
                 return new Text();
+            }
+            if (format.has("jsonKeyValue")) {
+                throw new UncheckableException(
+                        "the rehearsal sends and checks values without keys; put json in place of jsonKeyValue");
             }
             Map<String, String> fields = new LinkedHashMap<>();
             format.path("json")
@@ -141,6 +145,17 @@ public record Shape(
                     .forEach(field -> fields.put(
                             field.path("name").asText(), field.path("type").asText()));
             return new Json(fields);
+        }
+
+        /** Of the classes that may read and write values, the rehearsal knows what Kafka's for text do. */
+        private static boolean ofText(JsonNode format) {
+            String name = format.at("/deserializer/deserializerClass").asText()
+                    + format.at("/serializer/serializerClass").asText();
+            if (!name.isEmpty() && !name.startsWith("org.apache.kafka.common.serialization.String")) {
+                throw new UncheckableException(
+                        "the rehearsal cannot tell what " + name + " makes of values; put string or json in its place");
+            }
+            return !name.isEmpty();
         }
     }
 

@@ -142,6 +142,7 @@ class PipelineYamlTest {
                 "clicks-with-headers",
                 "events-by-kind",
                 "newest-click",
+                "class-formats",
                 "backfill",
                 "sql",
                 "dead-letters",
@@ -195,6 +196,14 @@ class PipelineYamlTest {
                 .isInstanceOf(UncheckableException.class)
                 .hasMessage("sink dashboard keeps a table, and the rehearsal has no database; put print in its place to"
                         + " rehearse the rest");
+    }
+
+    @Test
+    @DisplayName("a pipeline that reads keys is refused with what to put in its place")
+    void keys() {
+        assertThatThrownBy(PipelineFile.read(EXAMPLES.resolve("key-value-json.yaml"))::shape)
+                .isInstanceOf(UncheckableException.class)
+                .hasMessage("the rehearsal sends and checks values without keys; put json in place of jsonKeyValue");
     }
 
     @Test

@@ -11,8 +11,12 @@ import java.util.List;
 /** How record values are read from or written to a topic: exactly one member is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.string), has(self.json), has(self.raw)].filter(x, x).size() == 1",
-        message = "set exactly one format: string, json or raw")
+        value = "[has(self.string), has(self.json), has(self.raw), has(self.deserializer), has(self.serializer),"
+                + " has(self.jsonKeyValue)]"
+                + ".filter(x, x).size() == 1",
+        message =
+                "set exactly one format: string, json, raw, jsonKeyValue, deserializer (in a source) or serializer (in a"
+                        + " sink)")
 public record Format(
         @JsonPropertyDescription("Text, as one field named value.")
         Text string,
@@ -21,13 +25,35 @@ public record Format(
         Json json,
 
         @JsonPropertyDescription("Bytes, as one field named value.")
-        Raw raw) {
+        Raw raw,
+
+        @JsonPropertyDescription("In a source: by a Deserializer of Kafka's in the image.")
+        ObjectFormat.Reader deserializer,
+
+        @JsonPropertyDescription("In a sink: by a Serializer of Kafka's in the image.")
+        ObjectFormat.Writer serializer,
+
+        @JsonPropertyDescription("Keys and values that are JSON objects, with what else there is of a record.")
+        KeyValueFormat jsonKeyValue) {
+    /** The members that a source can have, as messages name them. */
+    static final String READ = "string, json, raw, jsonKeyValue, deserializer";
+
+    /** The members that a sink can have. */
+    static final String WRITTEN = "string, json, raw, jsonKeyValue, serializer";
 
     /** Kinds of formats, for exhaustive switches. */
     public enum Kind {
         Text,
         Json,
-        Raw
+        Raw,
+        Deserializer,
+        Serializer,
+        JsonKeyValue
+    }
+
+    /** Text, JSON or bytes. */
+    public Format(Text string, Json json, Raw raw) {
+        this(string, json, raw, null, null, null);
     }
 
     /** Text or JSON. */
@@ -40,7 +66,21 @@ public record Format(
         if (string != null) {
             return Kind.Text;
         }
-        return json != null ? Kind.Json : Kind.Raw;
+        if (json != null) {
+            return Kind.Json;
+        }
+        if (deserializer != null) {
+            return Kind.Deserializer;
+        }
+        if (serializer != null) {
+            return Kind.Serializer;
+        }
+        return jsonKeyValue != null ? Kind.JsonKeyValue : Kind.Raw;
+    }
+
+    /** True when exactly one member is set. */
+    boolean single(String path, String members, Violations found) {
+        return found.exactlyOne(path, members, string, json, raw, deserializer, serializer, jsonKeyValue);
     }
 
     /** Plain text. */

@@ -223,6 +223,11 @@ public record JobConfiguration(
             topics = topics == null ? null : List.copyOf(topics);
         }
 
+        /** Whether the format writes keys, so that no field has to. */
+        public boolean keysByFormat() {
+            return format != null && format.jsonKeyValue() != null;
+        }
+
         /** A sink that only says where, how and how safely. */
         public KafkaSink(
                 String topic, Format format, String keyField, Delivery delivery, String transactionalIdPrefix) {

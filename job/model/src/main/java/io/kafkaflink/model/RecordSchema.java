@@ -34,6 +34,9 @@ public record RecordSchema(List<Field> fields) implements Serializable {
             case Text -> text();
             case Json -> new RecordSchema(format.json().fields());
             case Raw -> new RecordSchema(List.of(new Field(VALUE, FieldType.Bytes)));
+            case Deserializer -> format.deserializer().schema();
+            case JsonKeyValue -> format.jsonKeyValue().schema();
+            case Serializer -> throw new IllegalArgumentException("a serializer reads nothing");
         };
     }
 

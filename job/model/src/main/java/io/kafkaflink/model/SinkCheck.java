@@ -8,8 +8,6 @@ import java.util.Set;
 
 /** Checks the sinks against the fields that reach them. */
 final class SinkCheck {
-    private static final String CLASS = "^[A-Za-z_][A-Za-z0-9_.$]*$";
-
     private static final String NAME = "^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$";
 
     private final JobConfiguration configuration;
@@ -57,16 +55,14 @@ final class SinkCheck {
 
     private void kafka(String path, JobConfiguration.KafkaSink sink) {
         topics(path, sink);
-        if (found.present(path + ".format", sink.format(), "string, json or raw")
-                && found.exactlyOne(
-                        path + ".format",
-                        "string, json, raw",
-                        sink.format().string(),
-                        sink.format().json(),
-                        sink.format().raw())) {
-            format(path + ".format", sink.format());
-        }
-        if (sink.keyField() != null && schema.isPresent()) {
+        WrittenFormatCheck.check(path + ".format", sink.format(), schema, found);
+        if (sink.keyField() != null && sink.keysByFormat()) {
+            found.add(
+                    path + ".keyField",
+                    "a key beside that of jsonKeyValue",
+                    "one of both",
+                    "remove it, or use another format");
+        } else if (sink.keyField() != null && schema.isPresent()) {
             found.field(path + ".keyField", sink.keyField(), schema.get(), FieldType.singles());
         }
         if (sink.headers() != null) {
@@ -81,7 +77,7 @@ final class SinkCheck {
     }
 
     private void tombstones(String path, JobConfiguration.KafkaSink sink) {
-        if (sink.keyField() == null) {
+        if (sink.keyField() == null && !sink.keysByFormat()) {
             found.add(
                     path + ".tombstoneWhen",
                     "records without key",
@@ -109,7 +105,7 @@ final class SinkCheck {
         }
         String here = path + ".partitionerClass";
         if (sink.partitioner() == Partitioning.Custom) {
-            found.matches(here, sink.partitionerClass(), CLASS, "the full name of a class");
+            found.matches(here, sink.partitionerClass(), FunctionStep.CLASS, "the full name of a class");
         } else if (sink.partitionerClass() != null) {
             found.add(
                     here, Violations.quoted(sink.partitionerClass()), "none", "remove it, or set partitioner: Custom");
@@ -180,33 +176,6 @@ final class SinkCheck {
             SubscriptionCheck.reading(source.kafka(), topic)
                     .ifPresent(what ->
                             found.add(path, what, "another topic", "change it: the job would read its own output"));
-        }
-    }
-
-    private void format(String path, Format format) {
-        found.charset(path + ".string", format.string());
-        if (format.json() != null
-                && format.json().fields() != null
-                && !format.json().fields().isEmpty()) {
-            found.add(path + ".json.fields", "declared fields", "none", "remove them: a sink writes all fields");
-        }
-        if (format.string() != null
-                && schema.isPresent()
-                && schema.get().textField().isEmpty()) {
-            found.add(
-                    path + ".string",
-                    "records with the fields " + schema.get().names(),
-                    "records with one field, or with a field named " + RecordSchema.VALUE,
-                    "use json");
-        }
-        if (format.raw() != null
-                && schema.isPresent()
-                && schema.get().bytesField().isEmpty()) {
-            found.add(
-                    path + ".raw",
-                    "records with the fields " + schema.get().names(),
-                    "a field of type Bytes, the only one or named " + RecordSchema.VALUE,
-                    "use string or json");
         }
     }
 

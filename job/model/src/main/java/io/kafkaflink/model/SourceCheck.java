@@ -46,15 +46,7 @@ final class SourceCheck {
         found.timespan("source.kafka.partitionDiscoveryInterval", source.partitionDiscoveryInterval());
         OffsetsCheck.check(source, found);
         client(source.client(), found);
-        Format format = source.format();
-        String path = "source.kafka.format";
-        if (!found.present(path, format, "string, json or raw")
-                || !found.exactlyOne(path, "string, json, raw", format.string(), format.json(), format.raw())) {
-            return false;
-        }
-        found.charset(path + ".string", format.string());
-        return format.json() == null
-                || FieldsCheck.check(path + ".json.fields", format.json().fields(), found);
+        return ReadFormatCheck.check("source.kafka.format", source.format(), found);
     }
 
     private static void client(JobConfiguration.SourceClient client, Violations found) {

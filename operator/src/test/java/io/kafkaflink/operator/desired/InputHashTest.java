@@ -81,6 +81,8 @@ class InputHashTest {
             /source/kafka/startingOffsets                   | {mode: Latest}                | yes
             /source/kafka/stoppingOffsets                   | {mode: Latest}                | yes
             /source/kafka/format/json/fields/1/type         | String                        | yes
+            /source/kafka/format/deserializer               | {deserializerClass: a.B}      | yes
+            /source/kafka/format/jsonKeyValue               | {fields: [{name: a, type: Long}]} | yes
             /source/kafka/isolationLevel                    | ReadUncommitted               | yes
             /source/kafka/partitionDiscoveryInterval        | 1m                            | yes
             /source/kafka/onError                           | {action: Skip}                | yes
@@ -100,6 +102,7 @@ class InputHashTest {
             /sinks/0/kafka/topic/config                     | {retention.ms: 1}             | no
             /sinks/0/kafka/topic/deletionPolicy             | Delete                        | no
             /sinks/0/kafka/format                           | {string: {}}                  | yes
+            /sinks/0/kafka/format/serializer                | {serializerClass: a.B}        | yes
             /sinks/0/kafka/keyField                         | page                          | yes
             /sinks/0/kafka/headers                          | [{name: site, value: www}]    | yes
             /sinks/0/kafka/delivery                         | {guarantee: None}             | yes

@@ -2,6 +2,7 @@ package io.kafkaflink.job.format;
 
 import io.kafkaflink.model.Format;
 import io.kafkaflink.model.RecordSchema;
+import java.util.Optional;
 
 /** The reader and the writer of a format. */
 public final class Formats {
@@ -15,6 +16,9 @@ public final class Formats {
                         : new CharsetReader(format.string().charset());
             case Json -> new JsonReader(schema);
             case Raw -> new RawReader();
+            case Deserializer -> new ObjectReader(format.deserializer(), schema);
+            case JsonKeyValue -> new KeyValueReader(format.jsonKeyValue());
+            case Serializer -> throw new IllegalArgumentException("a serializer reads nothing");
         };
     }
 
@@ -26,6 +30,15 @@ public final class Formats {
                         : new CharsetWriter(schema, format.string().charset());
             case Json -> new JsonWriter(schema);
             case Raw -> new RawWriter(schema);
+            case Deserializer -> throw new IllegalArgumentException("a deserializer writes nothing");
+            case Serializer -> new ObjectWriter(format.serializer(), schema);
+            case JsonKeyValue ->
+                PartWriter.without(schema, format.jsonKeyValue().keyNames());
         };
+    }
+
+    /** Writes the keys, where that is a matter of the format. */
+    public static Optional<RowWriter> keyWriter(Format format, RecordSchema schema) {
+        return Optional.ofNullable(format.jsonKeyValue()).map(both -> PartWriter.of(schema, both.keyNames()));
     }
 }

@@ -16,10 +16,14 @@ public final class PoisonRecord extends IOException {
 
     PoisonRecord(ConsumerRecord<byte[], byte[]> record, String reason) {
         super("Record at topic " + record.topic() + ", partition " + record.partition() + ", offset " + record.offset()
-                + " cannot be read: " + reason + ". Value of " + record.value().length + " bytes: "
-                + excerpt(record.value()) + ". Correct the producer or the declared format; the pipeline waits at"
+                + " cannot be read: " + reason + ". " + shown(record.value())
+                + ". Correct the producer or the declared format; the pipeline waits at"
                 + " this record.");
         this.reason = reason;
+    }
+
+    private static String shown(byte[] value) {
+        return value == null ? "It has no value" : "Value of " + value.length + " bytes: " + excerpt(value);
     }
 
     /** What was found and expected. */

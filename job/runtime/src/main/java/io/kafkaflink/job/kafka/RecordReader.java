@@ -14,8 +14,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Kafka records to rows. A record without value (a tombstone) carries none and is skipped, counted by the metric
- * {@value #TOMBSTONES}; one that cannot be read fails the job with {@link PoisonRecord}.
+ * Kafka records to rows. A record without value (a tombstone) carries none in most formats and is skipped, counted by
+ * the metric {@value #TOMBSTONES}; one that cannot be read fails the job with {@link PoisonRecord}.
  */
 public final class RecordReader implements KafkaRecordDeserializationSchema<Row> {
     @Serial
@@ -51,12 +51,12 @@ public final class RecordReader implements KafkaRecordDeserializationSchema<Row>
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Row> out) throws PoisonRecord {
-        if (record.value() == null) {
+        if (record.value() == null && !reader.readsTombstones()) {
             tombstones.inc();
             return;
         }
         try {
-            Row row = reader.read(record.value());
+            Row row = reader.read(record);
             if (timeField != null) {
                 timeField.require(row);
             }

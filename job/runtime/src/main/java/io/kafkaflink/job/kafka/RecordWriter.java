@@ -10,6 +10,8 @@ import java.io.Serial;
 import java.util.List;
 import org.apache.flink.types.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Rows to records, as a sink says: topic, partition, timestamp, key, value and headers. */
 public final class RecordWriter implements TopicWriter {
@@ -29,7 +31,9 @@ public final class RecordWriter implements TopicWriter {
         this.topic = TopicChoice.of(sink, schema);
         this.partitioner = sink.partitioner() == null ? Partitioning.Default : sink.partitioner();
         this.time = RecordTime.of(sink, schema);
-        this.key = sink.keyField() == null ? null : new TextWriter(schema, sink.keyField());
+        this.key = sink.keyField() == null
+                ? Formats.keyWriter(sink.format(), schema).orElse(null)
+                : new TextWriter(schema, sink.keyField());
         RowWriter declared = Formats.writer(sink.format(), schema.declared());
         RowWriter whole = schema.hasSourcePartition() ? new DeclaredFields(declared) : declared;
         this.value = sink.tombstoneWhen() == null ? whole : new TombstoneWriter(sink.tombstoneWhen(), schema, whole);
@@ -44,13 +48,14 @@ public final class RecordWriter implements TopicWriter {
     @Override
     public ProducerRecord<byte[], byte[]> serialize(Row row, KafkaSinkContext context, Long eventTime) {
         String name = topic.of(row);
+        Headers carried = headers == null ? new RecordHeaders() : new RecordHeaders(headers.of(row));
         return new ProducerRecord<>(
                 name,
                 partition(row, name, context),
                 time.of(row, eventTime),
                 key == null ? null : key.write(row),
-                value.write(row),
-                headers == null ? null : headers.of(row));
+                value.write(row, name, carried),
+                carried);
     }
 
     /** Null where the producer chooses. With more subtasks than partitions several of them share a fixed one. */

@@ -6,6 +6,7 @@ import io.kafkaflink.model.RecordSchema;
 import java.io.Serial;
 import java.util.function.IntFunction;
 import org.apache.flink.types.Row;
+import org.apache.kafka.common.header.Headers;
 
 /** No value for the rows for which an expression is true: with their key they are tombstones, which delete the key. */
 final class TombstoneWriter implements RowWriter, IntFunction<Object> {
@@ -26,11 +27,20 @@ final class TombstoneWriter implements RowWriter, IntFunction<Object> {
 
     @Override
     public byte[] write(Row row) {
+        return deletes(row) ? null : value.write(row);
+    }
+
+    @Override
+    public byte[] write(Row row, String topic, Headers headers) {
+        return deletes(row) ? null : value.write(row, topic, headers);
+    }
+
+    private boolean deletes(Row row) {
         if (compiled == null) {
             compiled = compile();
         }
         this.row = row;
-        return compiled.test(this) ? null : value.write(row);
+        return compiled.test(this);
     }
 
     /** A field of the row of the moment, for the expression; nothing is made for each row. */

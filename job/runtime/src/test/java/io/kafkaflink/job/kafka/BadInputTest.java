@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkaflink.job.format.Formats;
+import io.kafkaflink.job.format.TestObjects;
 import io.kafkaflink.job.record.RowTypes;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.Format;
+import io.kafkaflink.model.KeyValueFormat;
+import io.kafkaflink.model.ObjectFormat;
 import io.kafkaflink.model.RecordSchema;
 import java.io.IOException;
 import java.util.Arrays;
@@ -27,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.LongDeserializer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,23 @@ class BadInputTest {
                     new Field("d", FieldType.Double),
                     new Field("x", FieldType.Bytes),
                     new Field("a", FieldType.Array, new Field.Items(FieldType.Long, null)))));
+    private static final Format LONG = objects(LongDeserializer.class, FieldType.Long, null);
+    private static final Format MAP =
+            objects(TestObjects.Reads.class, null, List.of(new Field.Member("l", FieldType.Long)));
+    private static final Format BOTH = new Format(
+            null,
+            null,
+            null,
+            null,
+            null,
+            new KeyValueFormat(null, List.of(new Field.Member("l", FieldType.Long)), null, null));
+    private static final Format KEYED = new Format(
+            null,
+            null,
+            null,
+            null,
+            null,
+            new KeyValueFormat(List.of(new Field.Member("l", FieldType.Long)), null, null, null));
     private static final int TEN_MEGABYTES = 10_000_000;
 
     /** @param reason what is wrong with it; null where it can be read */
@@ -88,7 +109,23 @@ class BadInputTest {
                 new Case("text of 10 MB", TEXT, large, null),
                 new Case("raw of nothing", RAW, new byte[0], null),
                 new Case("raw of 10 MB", RAW, large, null),
-                new Case("raw of any bytes", RAW, brokenUtf8, null));
+                new Case("raw of any bytes", RAW, brokenUtf8, null),
+                new Case("a long of a class", LONG, new byte[8], null),
+                new Case("a long of nothing", LONG, new byte[0], "LongDeserializer refuses: "),
+                new Case("a long of 10 MB", LONG, large, "LongDeserializer refuses: "),
+                new Case("a map of a class", MAP, utf8("{\"l\":1,\"o\":[]}"), null),
+                new Case("no map", MAP, utf8("[1, 2]"), "found an object of java.util.ArrayList"),
+                new Case("a map of other types", MAP, utf8("{\"l\":\"one\"}"), "java.lang.String for the field 'l'"),
+                new Case("a class that makes null", MAP, utf8("null"), "makes nothing (null)"),
+                new Case("no map, 10 MB", MAP, large, "Reads refuses: "),
+                new Case("a value of a pair", BOTH, utf8("{\"l\":1}"), null),
+                new Case("no value of a pair", BOTH, utf8("{"), "found no valid JSON"),
+                new Case(
+                        "no key of a pair", KEYED, brokenUtf8, "found a key that cannot be read: found no valid JSON"));
+    }
+
+    private static Format objects(Class<?> type, FieldType field, List<Field.Member> fields) {
+        return new Format(null, null, null, new ObjectFormat.Reader(type.getName(), null, field, fields), null, null);
     }
 
     @ParameterizedTest
@@ -138,8 +175,23 @@ class BadInputTest {
         assertThat(lettering.count("deadLettered")).isZero();
     }
 
+    @Test
+    @DisplayName("Where key and value are both read, a record without value is a row, and its key may be bad")
+    void tombstonesOfPairs() throws Exception {
+        ReadRecords<Row> skipping = ReadRecords.skipping(KEYED, null);
+        skipping.read(record(utf8("{\"l\":7}"), null));
+        skipping.read(record(null, null));
+        skipping.read(record(utf8("key"), null));
+        assertThat(skipping.out).containsExactly(Row.of(7L), Row.of((Object) null));
+        assertThat(skipping.count(RecordReader.TOMBSTONES)).isZero();
+        assertThat(skipping.count("skipped")).isEqualTo(1);
+        assertThatThrownBy(() -> ReadRecords.failing(KEYED, null).read(record(utf8("key"), null)))
+                .hasMessageContaining("found a key that cannot be read")
+                .hasMessageContaining("It has no value");
+    }
+
     static Stream<Format> formats() {
-        return Stream.of(TEXT, JSON, RAW);
+        return Stream.of(TEXT, JSON, RAW, LONG, MAP);
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkaflink.job.format.Formats;
 import io.kafkaflink.job.format.RowReader;
 import io.kafkaflink.job.format.RowWriter;
+import io.kafkaflink.job.format.TestObjects;
 import io.kafkaflink.model.Field;
 import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.Format;
+import io.kafkaflink.model.ObjectFormat;
 import io.kafkaflink.model.RecordSchema;
 import java.util.Arrays;
 import java.util.List;
@@ -96,13 +98,33 @@ class MutatedRecordsTest {
         play(RAW, null, false);
     }
 
+    @Test
+    @DisplayName("Objects of a deserializer: the same")
+    void objects() throws Exception {
+        ObjectFormat.Reader reader = new ObjectFormat.Reader(
+                TestObjects.Reads.class.getName(),
+                null,
+                null,
+                List.of(new Field.Member("time", FieldType.Long), new Field.Member("bot", FieldType.Boolean)));
+        ObjectFormat.Writer writer = new ObjectFormat.Writer(TestObjects.Writes.class.getName(), null, null);
+        play(
+                new Format(null, null, null, reader, null, null),
+                new Format(null, null, null, null, writer, null),
+                null,
+                true);
+    }
+
     private static void play(Format format, String timeField, boolean someAreBad) throws Exception {
+        play(format, format, timeField, someAreBad);
+    }
+
+    private static void play(Format format, Format written, String timeField, boolean someAreBad) throws Exception {
         ReadRecords<Row> failing = ReadRecords.failing(format, timeField);
         ReadRecords<Row> skipping = ReadRecords.skipping(format, timeField);
         ReadRecords<Either<Row, Row>> lettering = ReadRecords.deadLettering(format, timeField);
         RecordSchema schema = RecordSchema.readBy(format);
         RowReader again = Formats.reader(format, schema);
-        RowWriter writer = Formats.writer(format, schema);
+        RowWriter writer = Formats.writer(written, schema);
         Random random = new Random(SEED);
         int poison = 0;
         for (int i = 0; i < RECORDS; i++) {

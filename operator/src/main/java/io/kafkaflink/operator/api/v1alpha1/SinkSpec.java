@@ -54,8 +54,12 @@ public record SinkSpec(
             value = "(self.partitioner == 'Custom') == has(self.partitionerClass)",
             message = "partitionerClass and partitioner: Custom need each other")
     @ValidationRule(
-            value = "!has(self.tombstoneWhen) || has(self.keyField)",
+            value = "!has(self.tombstoneWhen) || has(self.keyField) || has(self.format.jsonKeyValue)",
             message = "tombstoneWhen needs keyField: a tombstone deletes its key")
+    @ValidationRule(
+            value = "!has(self.format.deserializer)",
+            fieldPath = ".format",
+            message = "deserializer is for the source: set serializer")
     public record Kafka(
             @JsonPropertyDescription("The topic to write; beside topics, the one for records that name none of them.")
             Topic topic,

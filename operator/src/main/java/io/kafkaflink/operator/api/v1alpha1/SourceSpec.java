@@ -58,6 +58,10 @@ public record SourceSpec(
             value = "!has(self.format.json) || (has(self.format.json.fields) && self.format.json.fields.size() > 0)",
             fieldPath = ".format.json",
             message = "fields is required in a source: list the members to read, each with name and type")
+    @ValidationRule(
+            value = "!has(self.format.serializer)",
+            fieldPath = ".format",
+            message = "serializer is for sinks: set deserializer")
     public record Kafka(
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             @Size(min = 1, max = 50)
