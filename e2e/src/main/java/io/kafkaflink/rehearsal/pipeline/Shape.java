@@ -161,7 +161,7 @@ public record Shape(
             }
             boolean results = !named.contains(sink.path("name").asText());
             if (results) {
-                refuseRaw(sink.path("kafka"));
+                refuseUnread(sink.path("kafka"));
             }
             sinks.add(Sink.read(sink, results));
         }
@@ -174,10 +174,15 @@ public record Shape(
                 sinks);
     }
 
-    private static void refuseRaw(JsonNode kafka) {
+    private static void refuseUnread(JsonNode kafka) {
         if (kafka.path("format").has("raw")) {
             throw new UncheckableException("format raw says nothing of what is in the records; the rehearsal can check"
                     + " string and json only");
+        }
+        if (kafka.path("format").has("avro")) {
+            throw new UncheckableException(
+                    "the rehearsal writes and checks text and JSON, no Avro; put json with the same"
+                            + " fields in its place to rehearse the rest");
         }
     }
 
@@ -185,7 +190,7 @@ public record Shape(
         if (source.has("datagen")) {
             return new Generator(source.get("datagen").path("text").asText("message-"));
         }
-        refuseRaw(source.path("kafka"));
+        refuseUnread(source.path("kafka"));
         List<Topic> topics = new ArrayList<>();
         source.path("kafka").path("topics").forEach(topic -> topics.add(Topic.read(topic)));
         return new KafkaInput(topics, Format.read(source.path("kafka").path("format")));

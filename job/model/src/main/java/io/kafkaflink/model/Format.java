@@ -11,8 +11,8 @@ import java.util.List;
 /** How record values are read from or written to a topic: exactly one member is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.string), has(self.json), has(self.raw)].filter(x, x).size() == 1",
-        message = "set exactly one format: string, json or raw")
+        value = "[has(self.string), has(self.json), has(self.raw), has(self.avro)].filter(x, x).size() == 1",
+        message = "set exactly one format: string, json, raw or avro")
 public record Format(
         @JsonPropertyDescription("Text, as one field named value.")
         Text string,
@@ -21,24 +21,36 @@ public record Format(
         Json json,
 
         @JsonPropertyDescription("Bytes, as one field named value.")
-        Raw raw) {
+        Raw raw,
+
+        @JsonPropertyDescription("Avro records in binary form, without a schema registry.")
+        Avro avro) {
 
     /** Kinds of formats, for exhaustive switches. */
     public enum Kind {
         Text,
         Json,
-        Raw
+        Raw,
+        Avro
     }
 
     /** Text or JSON. */
     public Format(Text string, Json json) {
-        this(string, json, null);
+        this(string, json, null, null);
+    }
+
+    /** Text, JSON or bytes. */
+    public Format(Text string, Json json, Raw raw) {
+        this(string, json, raw, null);
     }
 
     /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
     public Kind kind() {
         if (string != null) {
             return Kind.Text;
+        }
+        if (avro != null) {
+            return Kind.Avro;
         }
         return json != null ? Kind.Json : Kind.Raw;
     }
@@ -60,6 +72,14 @@ public record Format(
             }
         }
     }
+
+    /** Avro's binary encoding of records, one to a value, with nothing in front of it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Avro(
+            @Size(min = 1, max = 20_000)
+            @JsonPropertyDescription(
+                    "Avro schema of the records, as JSON. Needed in a source; a sink without it makes one of its fields.")
+            String schema) {}
 
     /** Bytes, read and written as they are. */
     public record Raw() {}

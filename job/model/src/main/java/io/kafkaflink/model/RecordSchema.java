@@ -34,6 +34,8 @@ public record RecordSchema(List<Field> fields) implements Serializable {
             case Text -> text();
             case Json -> new RecordSchema(format.json().fields());
             case Raw -> new RecordSchema(List.of(new Field(VALUE, FieldType.Bytes)));
+            case Avro ->
+                new RecordSchema(AvroSchema.parse(format.avro().schema()).fields());
         };
     }
 

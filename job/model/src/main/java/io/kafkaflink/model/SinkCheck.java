@@ -57,13 +57,14 @@ final class SinkCheck {
 
     private void kafka(String path, JobConfiguration.KafkaSink sink) {
         topics(path, sink);
-        if (found.present(path + ".format", sink.format(), "string, json or raw")
+        if (found.present(path + ".format", sink.format(), "string, json, raw or avro")
                 && found.exactlyOne(
                         path + ".format",
-                        "string, json, raw",
+                        "string, json, raw, avro",
                         sink.format().string(),
                         sink.format().json(),
-                        sink.format().raw())) {
+                        sink.format().raw(),
+                        sink.format().avro())) {
             format(path + ".format", sink.format());
         }
         if (sink.keyField() != null && schema.isPresent()) {
@@ -182,6 +183,9 @@ final class SinkCheck {
 
     private void format(String path, Format format) {
         found.charset(path + ".string", format.string());
+        if (format.avro() != null) {
+            AvroCheck.sink(path + ".avro", format.avro(), schema, found);
+        }
         if (format.json() != null
                 && format.json().fields() != null
                 && !format.json().fields().isEmpty()) {

@@ -54,11 +54,15 @@ final class SourceCheck {
         client(source.client(), found);
         Format format = source.format();
         String path = "source.kafka.format";
-        if (!found.present(path, format, "string, json or raw")
-                || !found.exactlyOne(path, "string, json, raw", format.string(), format.json(), format.raw())) {
+        if (!found.present(path, format, "string, json, raw or avro")
+                || !found.exactlyOne(
+                        path, "string, json, raw, avro", format.string(), format.json(), format.raw(), format.avro())) {
             return false;
         }
         found.charset(path + ".string", format.string());
+        if (format.avro() != null) {
+            return AvroCheck.source(path + ".avro", format.avro(), found);
+        }
         return format.json() == null
                 || fields(path + ".json.fields", format.json().fields(), found);
     }

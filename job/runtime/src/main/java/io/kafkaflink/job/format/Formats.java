@@ -1,5 +1,6 @@
 package io.kafkaflink.job.format;
 
+import io.kafkaflink.model.AvroSchema;
 import io.kafkaflink.model.Format;
 import io.kafkaflink.model.RecordSchema;
 
@@ -15,6 +16,7 @@ public final class Formats {
                         : new CharsetReader(format.string().charset());
             case Json -> new JsonReader(schema);
             case Raw -> new RawReader();
+            case Avro -> new AvroReader(AvroSchema.parse(format.avro().schema()));
         };
     }
 
@@ -26,6 +28,12 @@ public final class Formats {
                         : new CharsetWriter(schema, format.string().charset());
             case Json -> new JsonWriter(schema);
             case Raw -> new RawWriter(schema);
+            case Avro ->
+                new AvroWriter(
+                        format.avro().schema() == null
+                                ? AvroSchema.of(schema)
+                                : AvroSchema.parse(format.avro().schema()),
+                        schema);
         };
     }
 }

@@ -47,6 +47,10 @@ public record SourceSpec(
             value = "!has(self.format.json) || (has(self.format.json.fields) && self.format.json.fields.size() > 0)",
             fieldPath = ".format.json",
             message = "fields is required in a source: list the members to read, each with name and type")
+    @ValidationRule(
+            value = "!has(self.format.avro) || has(self.format.avro.schema)",
+            fieldPath = ".format.avro",
+            message = "schema is required in a source: set the Avro schema of its records, as JSON")
     public record Kafka(
             @Required @Size(min = 1, max = 50) @JsonPropertyDescription("The topics to read, unique by name.")
             List<Topic> topics,
