@@ -177,7 +177,7 @@ public record Shape(
             }
             boolean results = !named.contains(sink.path("name").asText());
             if (results) {
-                refuseRaw(sink.path("kafka"));
+                refuseUnread(sink.path("kafka"));
             }
             sinks.add(Sink.read(sink, results));
         }
@@ -200,10 +200,15 @@ public record Shape(
         }
     }
 
-    private static void refuseRaw(JsonNode kafka) {
+    private static void refuseUnread(JsonNode kafka) {
         if (kafka.path("format").has("raw")) {
             throw new UncheckableException("format raw says nothing of what is in the records; the rehearsal can check"
                     + " string and json only");
+        }
+        if (kafka.path("format").has("avro")) {
+            throw new UncheckableException(
+                    "the rehearsal writes and checks text and JSON, no Avro; put json with the same"
+                            + " fields in its place to rehearse the rest");
         }
     }
 
@@ -212,7 +217,7 @@ public record Shape(
         if (source.has("datagen")) {
             return new Generator(source.get("datagen").path("text").asText("message-"));
         }
-        refuseRaw(source.path("kafka"));
+        refuseUnread(source.path("kafka"));
         if (source.path("kafka").has("partitions")) {
             throw new UncheckableException(
                     "source.kafka.partitions may leave out partitions, and the rehearsal writes all"

@@ -188,6 +188,18 @@ class PipelineYamlTest {
     }
 
     @Test
+    @DisplayName("a pipeline of Avro records is refused with what to put in their place")
+    void avro() {
+        PipelineFile file = PipelineFile.read(EXAMPLES.resolve("avro.yaml"));
+
+        assertThatThrownBy(file::shape)
+                .isInstanceOf(UncheckableException.class)
+                .hasMessage(
+                        "the rehearsal writes and checks text and JSON, no Avro; put json with the same fields in its"
+                                + " place to rehearse the rest");
+    }
+
+    @Test
     @DisplayName("a pipeline that keeps a table is refused with what to put in its place")
     void tables() {
         PipelineFile file = PipelineFile.read(EXAMPLES.resolve("dashboard-table.yaml"));

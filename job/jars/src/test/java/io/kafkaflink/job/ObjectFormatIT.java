@@ -129,12 +129,10 @@ class ObjectFormatIT {
     private static JobConfiguration pipeline(String name, ObjectFormat.Reader reader, ObjectFormat.Writer writer) {
         return TestPipeline.of(
                 name,
-                TestPipeline.kafka(
-                        name, new Format(null, null, null, reader, null, null), new OnError(OnError.Action.Skip, null)),
+                TestPipeline.kafka(name, new Format(reader, null), new OnError(OnError.Action.Skip, null)),
                 null,
                 List.of(),
-                TestPipeline.sink(
-                        name, new Format(null, null, null, null, writer, null), null, Delivery.Guarantee.ExactlyOnce));
+                TestPipeline.sink(name, new Format(null, writer), null, Delivery.Guarantee.ExactlyOnce));
     }
 
     /** Two parts of a text. */

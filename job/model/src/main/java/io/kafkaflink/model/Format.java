@@ -12,10 +12,10 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "[has(self.string), has(self.json), has(self.raw), has(self.deserializer), has(self.serializer),"
-                + " has(self.jsonKeyValue)]"
+                + " has(self.jsonKeyValue), has(self.avro)]"
                 + ".filter(x, x).size() == 1",
         message =
-                "set exactly one format: string, json, raw, jsonKeyValue, deserializer (in a source) or serializer (in a"
+                "set exactly one format: string, json, raw, avro, jsonKeyValue, deserializer (in a source) or serializer (in a"
                         + " sink)")
 public record Format(
         @JsonPropertyDescription("Text, as one field named value.")
@@ -34,12 +34,15 @@ public record Format(
         ObjectFormat.Writer serializer,
 
         @JsonPropertyDescription("Keys and values that are JSON objects, with what else there is of a record.")
-        KeyValueFormat jsonKeyValue) {
+        KeyValueFormat jsonKeyValue,
+
+        @JsonPropertyDescription("Avro records in binary form, without a schema registry.")
+        Avro avro) {
     /** The members that a source can have, as messages name them. */
-    static final String READ = "string, json, raw, jsonKeyValue, deserializer";
+    static final String READ = "string, json, raw, avro, jsonKeyValue, deserializer";
 
     /** The members that a sink can have. */
-    static final String WRITTEN = "string, json, raw, jsonKeyValue, serializer";
+    static final String WRITTEN = "string, json, raw, avro, jsonKeyValue, serializer";
 
     /** Kinds of formats, for exhaustive switches. */
     public enum Kind {
@@ -48,17 +51,36 @@ public record Format(
         Raw,
         Deserializer,
         Serializer,
-        JsonKeyValue
+        JsonKeyValue,
+        Avro
     }
 
     /** Text, JSON or bytes. */
     public Format(Text string, Json json, Raw raw) {
-        this(string, json, raw, null, null, null);
+        this(string, json, raw, null, null, null, null);
+    }
+
+    public Format(Avro avro) {
+        this(null, null, null, null, null, null, avro);
+    }
+
+    public Format(KeyValueFormat jsonKeyValue) {
+        this(null, null, null, null, null, jsonKeyValue, null);
+    }
+
+    /** By classes: one of both in a source, the other in a sink. */
+    public Format(ObjectFormat.Reader deserializer, ObjectFormat.Writer serializer) {
+        this(null, null, null, deserializer, serializer, null, null);
     }
 
     /** Text or JSON. */
     public Format(Text string, Json json) {
-        this(string, json, null);
+        this(string, json, null, null);
+    }
+
+    /** Text, JSON or bytes. */
+    public Format(Text string, Json json, Raw raw) {
+        this(string, json, raw, null);
     }
 
     /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */
@@ -68,6 +90,9 @@ public record Format(
         }
         if (json != null) {
             return Kind.Json;
+        }
+        if (avro != null) {
+            return Kind.Avro;
         }
         if (deserializer != null) {
             return Kind.Deserializer;
@@ -80,7 +105,7 @@ public record Format(
 
     /** True when exactly one member is set. */
     boolean single(String path, String members, Violations found) {
-        return found.exactlyOne(path, members, string, json, raw, deserializer, serializer, jsonKeyValue);
+        return found.exactlyOne(path, members, string, json, raw, deserializer, serializer, jsonKeyValue, avro);
     }
 
     /** Plain text. */
@@ -100,6 +125,14 @@ public record Format(
             }
         }
     }
+
+    /** Avro's binary encoding of records, one to a value, with nothing in front of it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Avro(
+            @Size(min = 1, max = 20_000)
+            @JsonPropertyDescription(
+                    "Avro schema of the records, as JSON. Needed in a source; a sink without it makes one of its fields.")
+            String schema) {}
 
     /** Bytes, read and written as they are. */
     public record Raw() {}

@@ -18,6 +18,7 @@ final class ReadFormatCheck {
             case Raw -> true;
             case Deserializer -> objects(path + ".deserializer", format.deserializer(), found);
             case JsonKeyValue -> KeyValueCheck.read(path + ".jsonKeyValue", format.jsonKeyValue(), found);
+            case Avro -> AvroCheck.source(path + ".avro", format.avro(), found);
             case Serializer -> {
                 found.add(path + ".serializer", "a serializer in a source", Format.READ, "use deserializer");
                 yield false;

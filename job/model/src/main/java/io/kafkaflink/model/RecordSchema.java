@@ -37,6 +37,8 @@ public record RecordSchema(List<Field> fields) implements Serializable {
             case Deserializer -> format.deserializer().schema();
             case JsonKeyValue -> format.jsonKeyValue().schema();
             case Serializer -> throw new IllegalArgumentException("a serializer reads nothing");
+            case Avro ->
+                new RecordSchema(AvroSchema.parse(format.avro().schema()).fields());
         };
     }
 

@@ -17,6 +17,7 @@ final class WrittenFormatCheck {
             case Raw -> raw(path + ".raw", schema, found);
             case Serializer -> objects(path + ".serializer", format.serializer(), schema, found);
             case JsonKeyValue -> KeyValueCheck.written(path + ".jsonKeyValue", format.jsonKeyValue(), schema, found);
+            case Avro -> AvroCheck.sink(path + ".avro", format.avro(), schema, found);
             case Deserializer ->
                 found.add(path + ".deserializer", "a deserializer in a sink", Format.WRITTEN, "use serializer");
         }

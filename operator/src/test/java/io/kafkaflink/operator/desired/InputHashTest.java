@@ -103,6 +103,7 @@ class InputHashTest {
             /sinks/0/kafka/topic/deletionPolicy             | Delete                        | no
             /sinks/0/kafka/format                           | {string: {}}                  | yes
             /sinks/0/kafka/format/serializer                | {serializerClass: a.B}        | yes
+            /sinks/0/kafka/format                           | {avro: {}}                    | yes
             /sinks/0/kafka/keyField                         | page                          | yes
             /sinks/0/kafka/headers                          | [{name: site, value: www}]    | yes
             /sinks/0/kafka/delivery                         | {guarantee: None}             | yes

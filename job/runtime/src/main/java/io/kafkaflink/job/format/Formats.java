@@ -1,5 +1,6 @@
 package io.kafkaflink.job.format;
 
+import io.kafkaflink.model.AvroSchema;
 import io.kafkaflink.model.Format;
 import io.kafkaflink.model.RecordSchema;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Formats {
             case Deserializer -> new ObjectReader(format.deserializer(), schema);
             case JsonKeyValue -> new KeyValueReader(format.jsonKeyValue());
             case Serializer -> throw new IllegalArgumentException("a serializer reads nothing");
+            case Avro -> new AvroReader(AvroSchema.parse(format.avro().schema()));
         };
     }
 
@@ -34,6 +36,12 @@ public final class Formats {
             case Serializer -> new ObjectWriter(format.serializer(), schema);
             case JsonKeyValue ->
                 PartWriter.without(schema, format.jsonKeyValue().keyNames());
+            case Avro ->
+                new AvroWriter(
+                        format.avro().schema() == null
+                                ? AvroSchema.of(schema)
+                                : AvroSchema.parse(format.avro().schema()),
+                        schema);
         };
     }
 

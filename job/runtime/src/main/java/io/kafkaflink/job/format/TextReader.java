@@ -15,21 +15,31 @@ public final class TextReader implements RowReader {
 
     @Override
     public Row read(byte[] value) throws UnreadableValue {
-        String text = new String(value, StandardCharsets.UTF_8);
-        // Decoding never fails but puts U+FFFD for broken bytes; only such texts are looked at twice.
-        if (text.indexOf(REPLACEMENT) >= 0) {
-            requireUtf8(value);
-        }
         Row row = Row.withPositions(1);
-        row.setField(0, text);
+        row.setField(0, text(ByteBuffer.wrap(value), ""));
         return row;
     }
 
-    private static void requireUtf8(byte[] value) throws UnreadableValue {
+    /**
+     * The text of the buffer's bytes, which has an array.
+     *
+     * @param where behind "found bytes that are not UTF-8": nothing, or in which field
+     */
+    static String text(ByteBuffer bytes, String where) throws UnreadableValue {
+        String text = new String(
+                bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining(), StandardCharsets.UTF_8);
+        // Decoding never fails but puts U+FFFD for broken bytes; only such texts are looked at twice.
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(bytes, where);
+        }
+        return text;
+    }
+
+    private static void requireUtf8(ByteBuffer bytes, String where) throws UnreadableValue {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
+            StandardCharsets.UTF_8.newDecoder().decode(bytes);
         } catch (CharacterCodingException e) {
-            throw new UnreadableValue("found bytes that are not UTF-8, expected text in UTF-8");
+            throw new UnreadableValue("found bytes that are not UTF-8" + where + ", expected text in UTF-8");
         }
     }
 }

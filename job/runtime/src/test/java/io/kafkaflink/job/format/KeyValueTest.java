@@ -58,8 +58,7 @@ class KeyValueTest {
                 new Field("n", FieldType.Long),
                 new Field("user", FieldType.String),
                 new Field("tags", FieldType.Array, new Field.Items(FieldType.Long, null))));
-        Format format =
-                new Format(null, null, null, null, null, new KeyValueFormat(null, null, null, List.of("user", "page")));
+        Format format = new Format(new KeyValueFormat(null, null, null, List.of("user", "page")));
         Row row = Row.of("p", 5L, null, new Row[] {Row.of(1L)});
         assertThat(Formats.keyWriter(format, schema).orElseThrow().write(row))
                 .asString(UTF_8)
@@ -69,7 +68,7 @@ class KeyValueTest {
 
     private static RowReader reader(List<Field.Member> key, List<Field.Member> value, KeyValueFormat.Metadata metadata)
             throws Exception {
-        Format format = new Format(null, null, null, null, null, new KeyValueFormat(key, value, metadata, null));
+        Format format = new Format(new KeyValueFormat(key, value, metadata, null));
         return InstantiationUtil.clone(Formats.reader(format, RecordSchema.readBy(format)));
     }
 

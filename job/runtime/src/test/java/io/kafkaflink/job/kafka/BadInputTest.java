@@ -51,20 +51,13 @@ class BadInputTest {
     private static final Format LONG = objects(LongDeserializer.class, FieldType.Long, null);
     private static final Format MAP =
             objects(TestObjects.Reads.class, null, List.of(new Field.Member("l", FieldType.Long)));
-    private static final Format BOTH = new Format(
-            null,
-            null,
-            null,
-            null,
-            null,
-            new KeyValueFormat(null, List.of(new Field.Member("l", FieldType.Long)), null, null));
-    private static final Format KEYED = new Format(
-            null,
-            null,
-            null,
-            null,
-            null,
-            new KeyValueFormat(List.of(new Field.Member("l", FieldType.Long)), null, null, null));
+    private static final Format BOTH =
+            new Format(new KeyValueFormat(null, List.of(new Field.Member("l", FieldType.Long)), null, null));
+    private static final Format KEYED =
+            new Format(new KeyValueFormat(List.of(new Field.Member("l", FieldType.Long)), null, null, null));
+    private static final Format AVRO =
+            new Format(new Format.Avro("{\"type\": \"record\", \"name\": \"R\", \"fields\": ["
+                    + "{\"name\": \"s\", \"type\": \"string\"}, {\"name\": \"l\", \"type\": [\"null\", \"long\"]}]}"));
     private static final int TEN_MEGABYTES = 10_000_000;
 
     /** @param reason what is wrong with it; null where it can be read */
@@ -103,6 +96,18 @@ class BadInputTest {
                 new Case("json, no base64", JSON, utf8("{\"x\":\"a\"}"), "found no base64 in field 'x'"),
                 new Case("json, bytes as a number", JSON, utf8("{\"x\":1}"), "expected a text in base64 (Bytes)"),
                 new Case("json, null in an array", JSON, utf8("{\"a\":[null]}"), null),
+                new Case("avro", AVRO, new byte[] {2, 'a', 2, 14}, null),
+                new Case("avro of nothing", AVRO, new byte[0], "the end of the value in field 's'"),
+                new Case("avro cut off", AVRO, new byte[] {2, 'a', 2}, "the end of the value in field 'l'"),
+                new Case("avro of another schema", AVRO, new byte[] {2, 'a', 6}, "type 3 of a union in field 'l'"),
+                new Case("avro with more behind", AVRO, new byte[] {2, 'a', 0, 0}, "1 bytes behind the record"),
+                new Case(
+                        "avro, a text that is not UTF-8",
+                        AVRO,
+                        new byte[] {2, (byte) 0xff, 0},
+                        "bytes that are not UTF-8"),
+                new Case("no avro, 10 MB", AVRO, large, "found type 60 of a union in field 'l'"),
+                new Case("avro of 10 MB", AVRO, avro(large), null),
                 new Case("text that is not UTF-8", TEXT, new byte[] {'a', (byte) 0xc3}, "bytes that are not UTF-8"),
                 new Case("text of surrogates", TEXT, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, "not UTF-8"),
                 new Case("text of nothing", TEXT, new byte[0], null),
@@ -191,7 +196,7 @@ class BadInputTest {
     }
 
     static Stream<Format> formats() {
-        return Stream.of(TEXT, JSON, RAW, LONG, MAP);
+        return Stream.of(TEXT, JSON, RAW, LONG, MAP, AVRO);
     }
 
     @Test
@@ -284,6 +289,17 @@ class BadInputTest {
                 value,
                 new RecordHeaders(),
                 Optional.empty());
+    }
+
+    /** The length in zigzag, seven bits to a byte: 20,000,000 is 1001 1000100 1011010 0000000. */
+    private static byte[] avro(byte[] text) {
+        byte[] record = new byte[text.length + 5];
+        record[0] = (byte) 0x80;
+        record[1] = (byte) 0xda;
+        record[2] = (byte) 0xc4;
+        record[3] = 0x09;
+        System.arraycopy(text, 0, record, 4, text.length);
+        return record;
     }
 
     private static byte[] utf8(String text) {

@@ -45,12 +45,25 @@ class MutatedRecordsTest {
                                     List.of(
                                             new Field.Member("sku", FieldType.String),
                                             new Field.Member("n", FieldType.Long)))))));
+    private static final Format AVRO =
+            new Format(new Format.Avro("{\"type\": \"record\", \"name\": \"R\", \"fields\": ["
+                    + "{\"name\": \"bot\", \"type\": \"boolean\"},"
+                    + "{\"name\": \"tags\", \"type\": {\"type\": \"array\", \"items\": [\"null\", \"string\"]}},"
+                    + "{\"name\": \"price\", \"type\": \"float\"},"
+                    + "{\"name\": \"lines\", \"type\": {\"type\": \"array\", \"items\": {\"type\": \"record\","
+                    + "\"name\": \"L\", \"fields\": [{\"name\": \"sku\", \"type\": \"bytes\"},"
+                    + "{\"name\": \"n\", \"type\": \"int\"}]}}},"
+                    + "{\"name\": \"time\", \"type\": {\"type\": \"long\", \"logicalType\": \"timestamp-micros\"}}]}"));
     private static final List<String> TEXTS = List.of(
             "{\"user\":\"ü\\u00e9😀\",\"time\":1700000000000,\"price\":-1.5e3,\"bot\":false,\"picture\":\"AAEC\","
                     + "\"tags\":[\"a\",null],\"lines\":[{\"sku\":\"x\",\"n\":1},{\"n\":2,\"other\":{\"a\":[1]}}],\"o\":{}}",
             "{\"time\":0,\"undeclared\":[[{\"deep\":[]}]],\"user\":null}",
             "{ \"bot\" : true , \"time\" : -5 }",
             "plain text, Größe 😀");
+    /** Records of the Avro schema, whose bytes are all ASCII. */
+    private static final List<String> AVRO_TEXTS = List.of(
+            "\u0001\u0006\u0002\u0004ab\u0000\u0002\u0000\u0000abcA\u0002\u0004xy\u000e\u0000\u0064",
+            "\u0000\u0000abcA\u0004\u0000\u0001\u0002z\u0006\u0000\u007e");
     /** What breaks parsers, put in anywhere. */
     private static final List<String> TOKENS = List.of(
             "{",
@@ -107,18 +120,21 @@ class MutatedRecordsTest {
                 null,
                 List.of(new Field.Member("time", FieldType.Long), new Field.Member("bot", FieldType.Boolean)));
         ObjectFormat.Writer writer = new ObjectFormat.Writer(TestObjects.Writes.class.getName(), null, null);
-        play(
-                new Format(null, null, null, reader, null, null),
-                new Format(null, null, null, null, writer, null),
-                null,
-                true);
+        play(new Format(reader, null), new Format(null, writer), TEXTS, null, true);
+    }
+
+    @Test
+    @DisplayName("Avro: the same, also with the event time in a field")
+    void avro() throws Exception {
+        play(AVRO, AVRO, AVRO_TEXTS, "time", true);
     }
 
     private static void play(Format format, String timeField, boolean someAreBad) throws Exception {
-        play(format, format, timeField, someAreBad);
+        play(format, format, TEXTS, timeField, someAreBad);
     }
 
-    private static void play(Format format, Format written, String timeField, boolean someAreBad) throws Exception {
+    private static void play(Format format, Format written, List<String> texts, String timeField, boolean someAreBad)
+            throws Exception {
         ReadRecords<Row> failing = ReadRecords.failing(format, timeField);
         ReadRecords<Row> skipping = ReadRecords.skipping(format, timeField);
         ReadRecords<Either<Row, Row>> lettering = ReadRecords.deadLettering(format, timeField);
@@ -128,7 +144,7 @@ class MutatedRecordsTest {
         Random random = new Random(SEED);
         int poison = 0;
         for (int i = 0; i < RECORDS; i++) {
-            byte[] value = mutated(random);
+            byte[] value = mutated(texts, random);
             ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 0, i, null, value);
             try {
                 boolean failed = fails(failing, record);
@@ -183,11 +199,11 @@ class MutatedRecordsTest {
     }
 
     /** One to three damages; now and then no value at all. */
-    private static byte[] mutated(Random random) {
+    private static byte[] mutated(List<String> texts, Random random) {
         if (random.nextInt(200) == 0) {
             return null;
         }
-        byte[] value = TEXTS.get(random.nextInt(TEXTS.size())).getBytes(UTF_8);
+        byte[] value = texts.get(random.nextInt(texts.size())).getBytes(UTF_8);
         for (int damages = 1 + random.nextInt(3); damages > 0; damages--) {
             value = damaged(value, random);
         }

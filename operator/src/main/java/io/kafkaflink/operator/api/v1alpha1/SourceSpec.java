@@ -59,6 +59,10 @@ public record SourceSpec(
             fieldPath = ".format.json",
             message = "fields is required in a source: list the members to read, each with name and type")
     @ValidationRule(
+            value = "!has(self.format.avro) || has(self.format.avro.schema)",
+            fieldPath = ".format.avro",
+            message = "schema is required in a source: set the Avro schema of its records, as JSON")
+    @ValidationRule(
             value = "!has(self.format.serializer)",
             fieldPath = ".format",
             message = "serializer is for sinks: set deserializer")
