@@ -84,7 +84,7 @@ class KeyValueIT {
     }
 
     private static Format format(KeyValueFormat format) {
-        return new Format(null, null, null, null, null, format);
+        return new Format(format);
     }
 
     private static byte[] utf8(String text) {

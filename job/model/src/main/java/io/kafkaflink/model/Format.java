@@ -75,12 +75,7 @@ public record Format(
 
     /** Text or JSON. */
     public Format(Text string, Json json) {
-        this(string, json, null, null);
-    }
-
-    /** Text, JSON or bytes. */
-    public Format(Text string, Json json, Raw raw) {
-        this(string, json, raw, null);
+        this(string, json, (Raw) null);
     }
 
     /** Which member is set; more or fewer than one are ruled out by the schema and by validation. */

@@ -130,7 +130,7 @@ class BadInputTest {
     }
 
     private static Format objects(Class<?> type, FieldType field, List<Field.Member> fields) {
-        return new Format(null, null, null, new ObjectFormat.Reader(type.getName(), null, field, fields), null, null);
+        return new Format(new ObjectFormat.Reader(type.getName(), null, field, fields), null);
     }
 
     @ParameterizedTest
