@@ -12,10 +12,11 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "[has(self.string), has(self.json), has(self.raw), has(self.deserializer), has(self.serializer),"
-                + " has(self.jsonKeyValue), has(self.avro)]"
+                + " has(self.jsonKeyValue), has(self.typeInformation), has(self.avro)]"
                 + ".filter(x, x).size() == 1",
         message =
-                "set exactly one format: string, json, raw, avro, jsonKeyValue, deserializer (in a source) or serializer (in a"
+                "set exactly one format: string, json, raw, avro, jsonKeyValue, typeInformation, deserializer (in a source) or"
+                        + " serializer (in a"
                         + " sink)")
 public record Format(
         @JsonPropertyDescription("Text, as one field named value.")
@@ -36,13 +37,16 @@ public record Format(
         @JsonPropertyDescription("Keys and values that are JSON objects, with what else there is of a record.")
         KeyValueFormat jsonKeyValue,
 
+        @JsonPropertyDescription("As Flink serializes rows or single values.")
+        TypedFormat typeInformation,
+
         @JsonPropertyDescription("Avro records in binary form, without a schema registry.")
         Avro avro) {
     /** The members that a source can have, as messages name them. */
-    static final String READ = "string, json, raw, avro, jsonKeyValue, deserializer";
+    static final String READ = "string, json, raw, avro, jsonKeyValue, typeInformation, deserializer";
 
     /** The members that a sink can have. */
-    static final String WRITTEN = "string, json, raw, avro, jsonKeyValue, serializer";
+    static final String WRITTEN = "string, json, raw, avro, jsonKeyValue, typeInformation, serializer";
 
     /** Kinds of formats, for exhaustive switches. */
     public enum Kind {
@@ -52,25 +56,30 @@ public record Format(
         Deserializer,
         Serializer,
         JsonKeyValue,
+        TypeInformation,
         Avro
     }
 
     /** Text, JSON or bytes. */
     public Format(Text string, Json json, Raw raw) {
-        this(string, json, raw, null, null, null, null);
+        this(string, json, raw, null, null, null, null, null);
     }
 
     public Format(Avro avro) {
-        this(null, null, null, null, null, null, avro);
+        this(null, null, null, null, null, null, null, avro);
     }
 
     public Format(KeyValueFormat jsonKeyValue) {
-        this(null, null, null, null, null, jsonKeyValue, null);
+        this(null, null, null, null, null, jsonKeyValue, null, null);
+    }
+
+    public Format(TypedFormat typeInformation) {
+        this(null, null, null, null, null, null, typeInformation, null);
     }
 
     /** By classes: one of both in a source, the other in a sink. */
     public Format(ObjectFormat.Reader deserializer, ObjectFormat.Writer serializer) {
-        this(null, null, null, deserializer, serializer, null, null);
+        this(null, null, null, deserializer, serializer, null, null, null);
     }
 
     /** Text or JSON. */
@@ -95,12 +104,16 @@ public record Format(
         if (serializer != null) {
             return Kind.Serializer;
         }
-        return jsonKeyValue != null ? Kind.JsonKeyValue : Kind.Raw;
+        if (jsonKeyValue != null) {
+            return Kind.JsonKeyValue;
+        }
+        return typeInformation != null ? Kind.TypeInformation : Kind.Raw;
     }
 
     /** True when exactly one member is set. */
     boolean single(String path, String members, Violations found) {
-        return found.exactlyOne(path, members, string, json, raw, deserializer, serializer, jsonKeyValue, avro);
+        return found.exactlyOne(
+                path, members, string, json, raw, deserializer, serializer, jsonKeyValue, typeInformation, avro);
     }
 
     /** Plain text. */

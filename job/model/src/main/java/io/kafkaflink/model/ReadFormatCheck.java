@@ -19,6 +19,12 @@ final class ReadFormatCheck {
             case Deserializer -> objects(path + ".deserializer", format.deserializer(), found);
             case JsonKeyValue -> KeyValueCheck.read(path + ".jsonKeyValue", format.jsonKeyValue(), found);
             case Avro -> AvroCheck.source(path + ".avro", format.avro(), found);
+            case TypeInformation ->
+                DeclaredMembers.check(
+                        path + ".typeInformation",
+                        format.typeInformation().type(),
+                        format.typeInformation().fields(),
+                        found);
             case Serializer -> {
                 found.add(path + ".serializer", "a serializer in a source", Format.READ, "use deserializer");
                 yield false;

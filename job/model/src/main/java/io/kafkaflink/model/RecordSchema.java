@@ -36,6 +36,7 @@ public record RecordSchema(List<Field> fields) implements Serializable {
             case Raw -> new RecordSchema(List.of(new Field(VALUE, FieldType.Bytes)));
             case Deserializer -> format.deserializer().schema();
             case JsonKeyValue -> format.jsonKeyValue().schema();
+            case TypeInformation -> format.typeInformation().schema();
             case Serializer -> throw new IllegalArgumentException("a serializer reads nothing");
             case Avro ->
                 new RecordSchema(AvroSchema.parse(format.avro().schema()).fields());
@@ -161,6 +162,11 @@ public record RecordSchema(List<Field> fields) implements Serializable {
     /** The field that the raw format writes: {@code value}, else the only one. */
     public Optional<Field> bytesField() {
         return mainField().filter(field -> field.type() == FieldType.Bytes);
+    }
+
+    /** The field that a format of single values writes: {@code value}, else the only one. */
+    public Optional<Field> valueField(FieldType type) {
+        return mainField().filter(field -> field.type() == type);
     }
 
     private Optional<Field> mainField() {

@@ -18,6 +18,7 @@ final class WrittenFormatCheck {
             case Serializer -> objects(path + ".serializer", format.serializer(), schema, found);
             case JsonKeyValue -> KeyValueCheck.written(path + ".jsonKeyValue", format.jsonKeyValue(), schema, found);
             case Avro -> AvroCheck.sink(path + ".avro", format.avro(), schema, found);
+            case TypeInformation -> typed(path + ".typeInformation", format.typeInformation(), schema, found);
             case Deserializer ->
                 found.add(path + ".deserializer", "a deserializer in a sink", Format.WRITTEN, "use serializer");
         }
@@ -47,6 +48,21 @@ final class WrittenFormatCheck {
                     "records with the fields " + schema.get().names(),
                     "a field of type Bytes, the only one or named " + RecordSchema.VALUE,
                     "use string or json");
+        }
+    }
+
+    private static void typed(String path, TypedFormat typed, Optional<RecordSchema> schema, Violations found) {
+        if (typed.fields() != null) {
+            found.add(path + ".fields", "declared fields", "none", "remove them: a sink writes all fields");
+        }
+        if (typed.type() != null
+                && schema.isPresent()
+                && schema.get().valueField(typed.type()).isEmpty()) {
+            found.add(
+                    path + ".type",
+                    "records with the fields " + schema.get().names(),
+                    "a field of type " + typed.type() + ", the only one or named " + RecordSchema.VALUE,
+                    "leave out type, to write rows");
         }
     }
 

@@ -83,6 +83,7 @@ class InputHashTest {
             /source/kafka/format/json/fields/1/type         | String                        | yes
             /source/kafka/format/deserializer               | {deserializerClass: a.B}      | yes
             /source/kafka/format/jsonKeyValue               | {fields: [{name: a, type: Long}]} | yes
+            /source/kafka/format/typeInformation            | {type: Long}                  | yes
             /source/kafka/isolationLevel                    | ReadUncommitted               | yes
             /source/kafka/partitionDiscoveryInterval        | 1m                            | yes
             /source/kafka/onError                           | {action: Skip}                | yes

@@ -19,6 +19,7 @@ public final class Formats {
             case Raw -> new RawReader();
             case Deserializer -> new ObjectReader(format.deserializer(), schema);
             case JsonKeyValue -> new KeyValueReader(format.jsonKeyValue());
+            case TypeInformation -> new TypedReader(format.typeInformation(), schema);
             case Serializer -> throw new IllegalArgumentException("a serializer reads nothing");
             case Avro -> new AvroReader(AvroSchema.parse(format.avro().schema()));
         };
@@ -34,6 +35,7 @@ public final class Formats {
             case Raw -> new RawWriter(schema);
             case Deserializer -> throw new IllegalArgumentException("a deserializer writes nothing");
             case Serializer -> new ObjectWriter(format.serializer(), schema);
+            case TypeInformation -> new TypedWriter(format.typeInformation(), schema);
             case JsonKeyValue ->
                 PartWriter.without(schema, format.jsonKeyValue().keyNames());
             case Avro ->

@@ -13,6 +13,7 @@ import io.kafkaflink.model.Format;
 import io.kafkaflink.model.KeyValueFormat;
 import io.kafkaflink.model.ObjectFormat;
 import io.kafkaflink.model.RecordSchema;
+import io.kafkaflink.model.TypedFormat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,8 @@ class BadInputTest {
     private static final Format AVRO =
             new Format(new Format.Avro("{\"type\": \"record\", \"name\": \"R\", \"fields\": ["
                     + "{\"name\": \"s\", \"type\": \"string\"}, {\"name\": \"l\", \"type\": [\"null\", \"long\"]}]}"));
+    private static final Format TYPED = new Format(new TypedFormat(
+            null, List.of(new Field.Member("s", FieldType.String), new Field.Member("x", FieldType.Bytes))));
     private static final int TEN_MEGABYTES = 10_000_000;
 
     /** @param reason what is wrong with it; null where it can be read */
@@ -123,6 +126,16 @@ class BadInputTest {
                 new Case("a map of other types", MAP, utf8("{\"l\":\"one\"}"), "java.lang.String for the field 'l'"),
                 new Case("a class that makes null", MAP, utf8("null"), "makes nothing (null)"),
                 new Case("no map, 10 MB", MAP, large, "Reads refuses: "),
+                new Case("a row of Flink", TYPED, new byte[] {0, 2, 'a', 0, 0, 0, 1, 9}, null),
+                new Case("a row of Flink, cut off", TYPED, new byte[] {0, 2, 'a', 0, 0, 0, 2, 9}, "end of 8 bytes"),
+                new Case("a row of Flink and more", TYPED, new byte[] {0, 1, 0, 0, 0, 0, 9}, "found 1 bytes more"),
+                new Case("a row of Flink, nothing", TYPED, new byte[0], "within the mask of a row"),
+                new Case("a row of Flink, deleted", TYPED, new byte[] {(byte) 0xf0}, "a row of another kind"),
+                new Case("a text of 2 GB", TYPED, new byte[] {0, -1, -1, -1, -1, 7, 0, 0}, "within field 1"),
+                new Case("bytes of 2 GB", TYPED, new byte[] {0, 1, 0x7f, -1, -1, -1, 0}, "within field 2"),
+                new Case("bytes of less than none", TYPED, new byte[] {0, 1, -1, -1, -1, -1, 0}, "within field 2"),
+                new Case("a text of endless numbers", TYPED, new byte[] {0, -1, -1, -1, -1, -1}, "does not end"),
+                new Case("no row of Flink, 10 MB", TYPED, large, "found "),
                 new Case("a value of a pair", BOTH, utf8("{\"l\":1}"), null),
                 new Case("no value of a pair", BOTH, utf8("{"), "found no valid JSON"),
                 new Case(
@@ -196,7 +209,7 @@ class BadInputTest {
     }
 
     static Stream<Format> formats() {
-        return Stream.of(TEXT, JSON, RAW, LONG, MAP, AVRO);
+        return Stream.of(TEXT, JSON, RAW, LONG, MAP, AVRO, TYPED);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.kafkaflink.model.FieldType;
 import io.kafkaflink.model.Format;
 import io.kafkaflink.model.ObjectFormat;
 import io.kafkaflink.model.RecordSchema;
+import io.kafkaflink.model.TypedFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -120,20 +121,47 @@ class MutatedRecordsTest {
                 null,
                 List.of(new Field.Member("time", FieldType.Long), new Field.Member("bot", FieldType.Boolean)));
         ObjectFormat.Writer writer = new ObjectFormat.Writer(TestObjects.Writes.class.getName(), null, null);
-        play(new Format(reader, null), new Format(null, writer), TEXTS, null, true);
+        play(new Format(reader, null), new Format(null, writer), bytes(TEXTS), null, true);
     }
 
     @Test
     @DisplayName("Avro: the same, also with the event time in a field")
     void avro() throws Exception {
-        play(AVRO, AVRO, AVRO_TEXTS, "time", true);
+        play(AVRO, AVRO, bytes(AVRO_TEXTS), "time", true);
     }
 
     private static void play(Format format, String timeField, boolean someAreBad) throws Exception {
-        play(format, format, TEXTS, timeField, someAreBad);
+        play(format, format, bytes(TEXTS), timeField, someAreBad);
     }
 
-    private static void play(Format format, Format written, List<String> texts, String timeField, boolean someAreBad)
+    private static List<byte[]> bytes(List<String> texts) {
+        return texts.stream().map(text -> text.getBytes(UTF_8)).toList();
+    }
+
+    @Test
+    @DisplayName("Rows as Flink serializes them: the same, and no length makes room for gigabytes")
+    void rowsOfFlink() throws Exception {
+        Format format = new Format(new TypedFormat(
+                null,
+                List.of(
+                        new Field.Member("user", FieldType.String),
+                        new Field.Member("time", FieldType.Long),
+                        new Field.Member("price", FieldType.Double),
+                        new Field.Member("bot", FieldType.Boolean),
+                        new Field.Member("picture", FieldType.Bytes))));
+        RowWriter writer = Formats.writer(format, RecordSchema.readBy(format));
+        play(
+                format,
+                format,
+                List.of(
+                        writer.write(Row.of("ü😀", 1_700_000_000_000L, -1.5e3, false, new byte[] {0, 1, 2})),
+                        writer.write(Row.of("x".repeat(300), 0L, null, null, new byte[200])),
+                        writer.write(Row.of(null, -5L, Double.NaN, true, new byte[0]))),
+                "time",
+                true);
+    }
+
+    private static void play(Format format, Format written, List<byte[]> good, String timeField, boolean someAreBad)
             throws Exception {
         ReadRecords<Row> failing = ReadRecords.failing(format, timeField);
         ReadRecords<Row> skipping = ReadRecords.skipping(format, timeField);
@@ -144,7 +172,7 @@ class MutatedRecordsTest {
         Random random = new Random(SEED);
         int poison = 0;
         for (int i = 0; i < RECORDS; i++) {
-            byte[] value = mutated(texts, random);
+            byte[] value = mutated(good, random);
             ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 0, i, null, value);
             try {
                 boolean failed = fails(failing, record);
@@ -199,11 +227,11 @@ class MutatedRecordsTest {
     }
 
     /** One to three damages; now and then no value at all. */
-    private static byte[] mutated(List<String> texts, Random random) {
+    private static byte[] mutated(List<byte[]> good, Random random) {
         if (random.nextInt(200) == 0) {
             return null;
         }
-        byte[] value = texts.get(random.nextInt(texts.size())).getBytes(UTF_8);
+        byte[] value = good.get(random.nextInt(good.size()));
         for (int damages = 1 + random.nextInt(3); damages > 0; damages--) {
             value = damaged(value, random);
         }
