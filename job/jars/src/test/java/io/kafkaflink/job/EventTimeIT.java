@@ -32,10 +32,12 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.types.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Windows over times that are text or seconds, with each way for event time to go on. */
+@Tag("every-pair")
 class EventTimeIT {
     /** A full minute. */
     private static final long START = 1_700_000_040_000L;

@@ -27,11 +27,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a pattern and a set of partitions read, and that nothing is lost or repeated when one takes the other's place. */
 @RequiresKubeApi
+@Tag("every-pair")
 class SubscriptionIT {
     private final TestKafka kafka = TestKafka.get();
     private final KubeApi api;
