@@ -166,7 +166,7 @@ public record Shape(
     /** Reads {@code spec}. */
     static Shape read(JsonNode spec) {
         JsonNode eventTime = spec.path("eventTime");
-        refuseOtherTimes(eventTime);
+        UncheckableFields.refuseTimes(eventTime);
         boolean byField = "Field".equals(eventTime.path("timestamp").asText());
         Set<String> named = new HashSet<>();
         spec.path("transforms")
@@ -181,7 +181,7 @@ public record Shape(
             }
             boolean results = !named.contains(sink.path("name").asText());
             if (results) {
-                refuseUnread(sink.path("kafka"));
+                UncheckableFields.refuseFormats(sink.path("kafka"));
             }
             sinks.add(Sink.read(sink, results));
         }
@@ -194,34 +194,12 @@ public record Shape(
                 sinks);
     }
 
-    private static void refuseOtherTimes(JsonNode eventTime) {
-        String format = eventTime.path("fieldFormat").asText("EpochMillis");
-        String strategy = eventTime.path("strategy").asText("BoundedOutOfOrderness");
-        if (!format.equals("EpochMillis") || !strategy.equals("BoundedOutOfOrderness")) {
-            throw new UncheckableException("eventTime with fieldFormat " + format + " and strategy " + strategy
-                    + ": the rehearsal computes with EpochMillis and BoundedOutOfOrderness only; leave them out to"
-                    + " rehearse the rest");
-        }
-    }
-
-    private static void refuseUnread(JsonNode kafka) {
-        if (kafka.path("format").has("raw")) {
-            throw new UncheckableException("format raw says nothing of what is in the records; the rehearsal can check"
-                    + " string and json only");
-        }
-        if (kafka.path("format").has("avro")) {
-            throw new UncheckableException(
-                    "the rehearsal writes and checks text and JSON, no Avro; put json with the same"
-                            + " fields in its place to rehearse the rest");
-        }
-    }
-
     private static Source readSource(JsonNode spec) {
         JsonNode source = spec.path("source");
         if (source.has("datagen")) {
             return new Generator(source.get("datagen").path("text").asText("message-"));
         }
-        refuseUnread(source.path("kafka"));
+        UncheckableFields.refuseFormats(source.path("kafka"));
         if (source.path("kafka").has("partitions")) {
             throw new UncheckableException(
                     "source.kafka.partitions may leave out partitions, and the rehearsal writes all"
