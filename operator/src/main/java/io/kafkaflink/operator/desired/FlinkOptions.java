@@ -20,6 +20,8 @@ final class FlinkOptions {
             entry("execution.state-recovery.claim-mode", "NO_CLAIM"),
             entry("high-availability.type", "kubernetes"),
             entry("job.autoscaler.enabled", "false"),
+            // A JobManager that leads again after its job was stopped must know it, or it runs the job once more.
+            entry("job-result-store.delete-on-commit", "false"),
             // A job that is lost without its order waits instead of starting from nothing.
             entry("kafkaflink.handover", "required"),
             // FKO's rollback leaves spec and running job apart, and never crosses a Flink version.
