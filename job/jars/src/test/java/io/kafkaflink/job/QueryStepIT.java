@@ -122,6 +122,7 @@ class QueryStepIT {
         return build(counts("query-uids", query)).getStreamGraph(false).getStreamNodes().stream()
                 .map(StreamNode::getTransformationUID)
                 .filter(uid -> uid.startsWith("step-counts."))
+                .sorted()
                 .toList();
     }
 
