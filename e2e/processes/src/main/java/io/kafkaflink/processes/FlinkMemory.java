@@ -11,7 +11,8 @@ package io.kafkaflink.processes;
 public record FlinkMemory(int jobManagerHeap, int taskManagerHeap, int network, int managed) {
     static final int FRAMEWORK_HEAP = 64;
     static final int FRAMEWORK_OFF_HEAP = 64;
-    static final int METASPACE = 128;
+    /** Flink's default, a limit and nothing that is taken: a query of SQL is planned with more classes than fit into half. */
+    static final int METASPACE = 256;
 
     /** Enough for the examples, so that two pipelines fit on one machine with everything else. */
     public static final FlinkMemory SMALL = new FlinkMemory(192, 256, 32, 32);
