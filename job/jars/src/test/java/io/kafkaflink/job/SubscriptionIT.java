@@ -116,6 +116,7 @@ class SubscriptionIT {
 
         // What is left out now goes on from here later, and what is committed follows the checkpoints.
         TestDeployment.waiting().until(() -> committed("swap", new TopicPartition("swap-in-a", 0)) == 200);
+        TestDeployment.waiting().until(() -> committed("swap", new TopicPartition("swap-in-b", 1)) == 30);
         TestDeployment chosen =
                 takeOver(found, set("swap", "source-3", place("swap-in-a", 1), place("swap-in-b", 0)), "swap-a", 2);
         List<String> leftOut = List.of("left out 1", "left out 2");
