@@ -3,6 +3,7 @@ package io.kafkaflink.job.kafka;
 import io.kafkaflink.job.format.Formats;
 import io.kafkaflink.job.format.RowWriter;
 import io.kafkaflink.job.format.TextWriter;
+import io.kafkaflink.model.Format;
 import io.kafkaflink.model.JobConfiguration.KafkaSink;
 import io.kafkaflink.model.Partitioning;
 import io.kafkaflink.model.RecordSchema;
@@ -10,6 +11,7 @@ import java.io.Serial;
 import java.util.List;
 import org.apache.flink.types.Row;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -26,6 +28,9 @@ public final class RecordWriter implements TopicWriter {
     private final RowWriter value;
     private final HeaderWriter headers;
 
+    /** Only a class of the user's may add headers; all other records are spared a copy of them. */
+    private final boolean addsHeaders;
+
     RecordWriter(KafkaSink sink, RecordSchema schema) {
         this.topics = sink.written();
         this.topic = TopicChoice.of(sink, schema);
@@ -38,6 +43,7 @@ public final class RecordWriter implements TopicWriter {
         RowWriter whole = schema.hasSourcePartition() ? new DeclaredFields(declared) : declared;
         this.value = sink.tombstoneWhen() == null ? whole : new TombstoneWriter(sink.tombstoneWhen(), schema, whole);
         this.headers = sink.headers() == null ? null : new HeaderWriter(sink.headers(), schema);
+        this.addsHeaders = sink.format().kind() == Format.Kind.Serializer;
     }
 
     @Override
@@ -48,14 +54,15 @@ public final class RecordWriter implements TopicWriter {
     @Override
     public ProducerRecord<byte[], byte[]> serialize(Row row, KafkaSinkContext context, Long eventTime) {
         String name = topic.of(row);
-        Headers carried = headers == null ? new RecordHeaders() : new RecordHeaders(headers.of(row));
+        Iterable<Header> declared = headers == null ? null : headers.of(row);
+        Headers carried = addsHeaders ? new RecordHeaders(declared) : null;
         return new ProducerRecord<>(
                 name,
                 partition(row, name, context),
                 time.of(row, eventTime),
                 key == null ? null : key.write(row),
-                value.write(row, name, carried),
-                carried);
+                carried == null ? value.write(row) : value.write(row, name, carried),
+                carried == null ? declared : carried);
     }
 
     /** Null where the producer chooses. With more subtasks than partitions several of them share a fixed one. */
