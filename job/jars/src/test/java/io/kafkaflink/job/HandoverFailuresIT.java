@@ -111,6 +111,8 @@ class HandoverFailuresIT {
             next.handover().write(Map.of(HandoverKeys.ORDER, data.get(HandoverKeys.ORDER)));
             next.awaitArmed();
             next.go(savepoint);
+            GoResult result = next.awaitResult();
+            assertThat(result.outcome()).as(result.toString()).isEqualTo(GoResult.Outcome.Started);
             assertThat(next.awaitVerified().outcome()).isEqualTo(Verification.Outcome.Verified);
             old.close();
 

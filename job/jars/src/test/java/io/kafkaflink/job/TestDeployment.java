@@ -53,6 +53,7 @@ final class TestDeployment implements AutoCloseable {
     private final String hash;
     private final String jobId;
     private final FlinkCluster cluster;
+    private boolean stopped;
 
     private TestDeployment(
             World world, String name, JobConfiguration configuration, String jobId, FlinkCluster cluster, String hash) {
@@ -256,7 +257,9 @@ final class TestDeployment implements AutoCloseable {
     }
 
     String stopWithSavepoint() {
-        return cluster.rest().stopWithSavepoint(jobId, world.state("savepoints"), Duration.ofMinutes(2));
+        String savepoint = cluster.rest().stopWithSavepoint(jobId, world.state("savepoints"), Duration.ofMinutes(2));
+        stopped = true;
+        return savepoint;
     }
 
     FlinkCluster cluster() {
@@ -277,8 +280,20 @@ final class TestDeployment implements AutoCloseable {
                 .atMost(Duration.ofMinutes(4));
     }
 
+    /**
+     * Ends its processes. Of a job that was stopped, the Flink operator deletes the high availability data as well: the savepoint
+     * is told before Flink itself forgets the job, which the next JobManager of that name would run again.
+     */
     @Override
     public void close() {
         cluster.stop();
+        if (stopped) {
+            world.api()
+                    .client()
+                    .configMaps()
+                    .inNamespace(world.namespace())
+                    .withLabels(Map.of("app", name, "type", "flink-native-kubernetes"))
+                    .delete();
+        }
     }
 }
