@@ -10,8 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,12 @@ public final class OperatorProcess {
     private static final String MAIN_CLASS = "io.kafkaflink.operator.runtime.OperatorMain";
     private static final Duration READY = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(30);
 
     private final ProcessLedger ledger;
-    private final JavaCommand command;
+    private final Path lib;
+    private final Path folder;
+    private final Map<String, String> environment;
     private final URI address;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER).build();
@@ -42,25 +47,48 @@ public final class OperatorProcess {
      */
     OperatorProcess(ProcessLedger ledger, Path lib, Path kubeconfig, Path folder, Map<String, String> settings) {
         this.ledger = ledger;
+        this.lib = lib;
+        this.folder = folder;
         int port = FreePorts.next();
         this.address = URI.create("http://127.0.0.1:" + port);
-        Map<String, String> environment = new HashMap<>(settings);
+        environment = new HashMap<>(settings);
         environment.put("KUBECONFIG", kubeconfig.toString());
         environment.put("KAFKAFLINK_HEALTH_ADDRESS", "127.0.0.1");
         environment.put("KAFKAFLINK_HEALTH_PORT", Integer.toString(port));
-        this.command = new JavaCommand(
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    public void start() {
+        start(Files.exists(classData()) ? List.of("-XX:SharedArchiveFile=" + classData()) : List.of());
+    }
+
+    /**
+     * Makes every later start cheaper by about half its CPU time: it runs once more, writes down as it ends which classes it
+     * had, and starts again from that.
+     */
+    public void archiveClasses() {
+        process.stop(FAREWELL);
+        start(List.of("-XX:ArchiveClassesAtExit=" + classData()));
+        process.stop(FAREWELL);
+        start();
+    }
+
+    private Path classData() {
+        return folder.resolve("operator.jsa");
+    }
+
+    private void start(List<String> classDataOptions) {
+        List<String> options = new ArrayList<>(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        options.addAll(classDataOptions);
+        JavaCommand command = new JavaCommand(
                 "operator",
                 List.of(lib + "/*"),
-                List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                options,
                 MAIN_CLASS,
                 List.of(),
                 environment,
                 folder,
                 folder.resolve("operator.log"));
-    }
-
-    /** Starts it and waits until it says that it is ready. */
-    public void start() {
         process = ledger.start(command.command());
         killed = false;
         process.awaitReady(this::answers, READY);

@@ -119,6 +119,9 @@ public final class UpgradeRehearsal {
                 repeated.add(found);
             }
         }
+        if (!repeated.isEmpty()) {
+            stages.forEach(stage -> stage.operator().archiveClasses());
+        }
         try (Stages free = new Stages(stages)) {
             rows.addAll(crashes(free, repeated));
         }
